@@ -1,0 +1,5 @@
+export interface Note {
+  id: string
+  title: string
+  text: string
+}

@@ -1,0 +1,23 @@
+import { setup } from "@/lib/session"
+import type { Note } from "./(main)/notes/note"
+
+/** What this app keeps per person. There is no database: notes and cart live here. */
+interface Data {
+  userId: string
+  /** Where a signed-out person wanted to go. */
+  intended: string
+  notes: Note[]
+  cart: Record<string, number>
+}
+
+interface Messages {
+  success: string
+  info: string
+  warning: string
+  error: string
+}
+
+export const { getSession, withSession, sessionMiddleware, validate, back, FlashMessages } = setup<
+  Data,
+  Messages
+>()

@@ -1,0 +1,120 @@
+import { ANYWHERE, mergeFlash, type Delivery, type FlashContent } from "./flash.ts"
+import { sameJson } from "./json.ts"
+import type { Lifetimes } from "./lifetime.ts"
+import type { OutgoingFlash, SessionState } from "./state.ts"
+
+/** Where the response of this request leads, which decides where its flash goes. */
+export type Outcome =
+  /** A redirect inside the app: `to` is its path; or one that leaves it: `ANYWHERE`. */
+  | { readonly kind: "redirect"; readonly to: string }
+  /** The same response renders the page the person is on. */
+  | { readonly kind: "render" }
+  /** Neither: a route handler's own response, an error, a background call. */
+  | { readonly kind: "other" }
+
+/** What a commit does to the store and to the cookie. */
+export type CommitKind = "nothing" | "touch" | "write" | "migrate" | "destroy"
+
+export interface CommitPlan {
+  readonly kind: CommitKind
+  /** The state to go on with once the commit succeeded. */
+  readonly next: SessionState
+  /** Deliveries this commit adds, per id. */
+  readonly sent: ReadonlyMap<string, Delivery>
+  /** Deliveries that ran out before anybody arrived for them. */
+  readonly expired: ReadonlyMap<string, Delivery>
+  /** Whether this response has to render the page, because a flash is shown there and only there. */
+  readonly rendersFlash: boolean
+}
+
+export interface CommitFacts {
+  readonly outcome: Outcome
+  /** Unix time in seconds. */
+  readonly now: number
+  readonly lifetimes: Lifetimes
+  /** Ids of the deliveries whose token the browser still holds; the others were delivered. */
+  readonly undelivered: ReadonlySet<string>
+  readonly touchIsDue: boolean
+  readonly newDeliveryId: () => string
+}
+
+/** Decides what a commit does. Pure but for `newDeliveryId`. */
+export function planCommit(state: SessionState, facts: CommitFacts): CommitPlan {
+  const sent = new Map<string, Delivery>()
+  const shownHere = new Map<string, FlashContent>()
+  for (const [to, content] of byDestination(state.outgoing, facts.outcome)) {
+    const id = facts.newDeliveryId()
+    if (to === HERE) shownHere.set(id, content)
+    else sent.set(id, { ...content, to, expiresAt: facts.now + facts.lifetimes.flashSeconds })
+  }
+
+  const waiting = [...state.pending].filter(([id]) => facts.undelivered.has(id))
+  const isExpired = ([, delivery]: [string, Delivery]) => delivery.expiresAt <= facts.now
+  const pending = new Map([...waiting.filter((entry) => !isExpired(entry)), ...sent])
+
+  const kind = decide({
+    stored: state.storedId !== undefined,
+    sameId: state.storedId === state.id,
+    holdsSomething: state.data.size > 0 || pending.size > 0,
+    changed: sent.size > 0 || dataChanged(state),
+    touchIsDue: facts.touchIsDue,
+  })
+  return {
+    kind,
+    sent,
+    expired: new Map(waiting.filter(isExpired)),
+    rendersFlash: shownHere.size > 0,
+    next: {
+      ...state,
+      ...(kind === "nothing" ? {} : { storedId: kind === "destroy" ? undefined : state.id, pending }),
+      storedData: state.data,
+      arrived: new Map([...state.arrived, ...shownHere]),
+      outgoing: [],
+      invalidated: false,
+    },
+  }
+}
+
+/** The decision table: what is known of a session, and what committing it does. */
+export function decide(session: {
+  /** The store holds it. */
+  readonly stored: boolean
+  /** The store holds it under the id it has now. */
+  readonly sameId: boolean
+  /** There is data, or a flash on its way. */
+  readonly holdsSomething: boolean
+  readonly changed: boolean
+  readonly touchIsDue: boolean
+}): CommitKind {
+  if (!session.stored) return session.holdsSomething ? "write" : "nothing"
+  if (!session.sameId) return session.holdsSomething ? "migrate" : "destroy"
+  if (session.changed) return "write"
+  return session.touchIsDue ? "touch" : "nothing"
+}
+
+const HERE = Symbol("the page this response renders")
+
+function byDestination(
+  outgoing: readonly OutgoingFlash[],
+  outcome: Outcome,
+): Map<string | typeof HERE, FlashContent> {
+  const groups = new Map<string | typeof HERE, FlashContent[]>()
+  for (const flash of outgoing) {
+    const to = destination(flash, outcome)
+    if (to !== undefined) groups.set(to, [...(groups.get(to) ?? []), flash.content])
+  }
+  return new Map([...groups].map(([to, contents]) => [to, mergeFlash(contents)]))
+}
+
+function destination(flash: OutgoingFlash, outcome: Outcome): string | typeof HERE | undefined {
+  if (flash.onlyNow) return outcome.kind === "render" ? HERE : undefined
+  if (flash.to !== undefined) return flash.to
+  if (outcome.kind === "redirect") return outcome.to
+  return outcome.kind === "render" ? HERE : ANYWHERE
+}
+
+function dataChanged(state: SessionState): boolean {
+  if (state.data === state.storedData) return false
+  if (state.data.size !== state.storedData.size) return true
+  return [...state.data].some(([key, value]) => !sameJson(value, state.storedData.get(key)))
+}

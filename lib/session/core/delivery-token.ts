@@ -1,0 +1,49 @@
+/**
+ * A delivery token is a small cookie that says: a flash with this id waits for this path. It holds
+ * no text and no secret and grants nothing without the session that holds the flash, so client code
+ * may read and clear it, and most requests, which carry none, cost neither crypto nor a store call.
+ *
+ * This file is part of the client bundle: keep it free of imports.
+ */
+export interface DeliveryToken {
+  readonly id: string
+  /** The path the flash is addressed to, or `*` for the next page the person opens. */
+  readonly to: string
+  /** The path of the page whose request wrote it; `""` when unknown. */
+  readonly from: string
+  /** The path of a document that was already told to show it; `""` while nobody was. */
+  readonly takenBy: string
+}
+
+const NAME_PREFIX = "flash_"
+
+export function tokenName(id: string): string {
+  return NAME_PREFIX + id
+}
+
+/** The cookie's value before percent-encoding; a URL path never contains a space. */
+export function tokenValue(token: DeliveryToken): string {
+  return [token.to, token.from, token.takenBy].join(" ")
+}
+
+/** Reads one cookie; undefined when it is not a delivery token. */
+export function parseToken(name: string, value: string): DeliveryToken | undefined {
+  const id = name.startsWith(NAME_PREFIX) ? name.slice(NAME_PREFIX.length) : ""
+  const [to = "", from = "", takenBy = ""] = value.split(" ")
+  return /^[\w-]{16}$/.test(id) && /^[/*]/.test(to) ? { id, to, from, takenBy } : undefined
+}
+
+/**
+ * Whether the person asking for the document at `path` is the one this flash waits for.
+ *
+ * Besides the path it is addressed to, that is the document a redirect led on to: browsers keep the
+ * Referer over a redirect, so a document asked for with the Referer of the page that wrote the flash
+ * is where that page's redirect ended. A page flashing to itself gives no such hint.
+ */
+export function arrivesAt(token: DeliveryToken, path: string, refererPath: string | undefined): boolean {
+  if (token.takenBy === path) return false
+  const redirectedOn =
+    token.from !== "" && refererPath === token.from && token.from !== token.to && token.from !== token.takenBy
+  if (token.takenBy !== "") return redirectedOn
+  return token.to === path || token.to === "*" || redirectedOn
+}

@@ -1,0 +1,30 @@
+/** Every code a `SessionError` can carry. Codes are stable; messages are not. */
+export type SessionErrorCode =
+  | "SESSION_READ_ONLY"
+  | "SESSION_VALUE_NOT_JSON"
+  | "SESSION_TOO_LARGE"
+  | "SESSION_SECRET_MISSING"
+  | "SESSION_SECRET_WEAK"
+  | "SESSION_STORE_INVALID"
+  | "SESSION_STORE_UNAVAILABLE"
+  | "SESSION_OPTIONS_INVALID"
+  | "SESSION_FLASH_TARGET_INVALID"
+  | "SESSION_COMMIT_TOO_LATE"
+  | "SESSION_ACTION_FORWARDED"
+  | "SESSION_MIDDLEWARE_NOT_COMPOSED"
+
+/**
+ * The one error class of the kit.
+ *
+ * `message` says what is wrong, the rule and the next step; it never contains an id, a token, a
+ * secret or a stored value. Branch on `code`.
+ */
+export class SessionError extends Error {
+  override readonly name = "SessionError"
+  readonly code: SessionErrorCode
+
+  constructor(code: SessionErrorCode, message: string, options?: ErrorOptions) {
+    super(`[session] ${message} (${code})`, options)
+    this.code = code
+  }
+}

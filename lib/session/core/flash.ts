@@ -1,0 +1,85 @@
+import { isJsonObject, type Json, type JsonObject } from "./json.ts"
+
+/** The field name under which messages for the form as a whole are kept. */
+export const FORM_FIELD = ""
+
+/** What one form gets back after a failed submission. */
+export interface FormFeedback {
+  /** Which form on the page it belongs to. */
+  readonly bag: string
+  /** What the person typed, per field, in the order sent. */
+  readonly old: readonly (readonly [field: string, values: readonly string[]])[]
+  /** Every message per field; `FORM_FIELD` holds those of the form as a whole. */
+  readonly errors: readonly (readonly [field: string, messages: readonly string[]])[]
+}
+
+/** What was flashed: the application's own messages, and feedback for its forms. */
+export interface FlashContent {
+  /** Pairs, not a map: the same key flashed twice is two messages. */
+  readonly messages: readonly (readonly [key: string, value: Json])[]
+  readonly forms: readonly FormFeedback[]
+}
+
+/** Flash on its way to the person it was written for. */
+export interface Delivery extends FlashContent {
+  /** The path it is addressed to, or `ANYWHERE`. */
+  readonly to: string
+  /** Unix time in seconds after which nobody gets it. */
+  readonly expiresAt: number
+}
+
+/** Addressed to whichever page the person opens next. */
+export const ANYWHERE = "*"
+
+export const noFlash: FlashContent = { messages: [], forms: [] }
+
+export function isEmptyFlash(content: FlashContent): boolean {
+  return content.messages.length === 0 && content.forms.length === 0
+}
+
+/** Joins several contents; of two feedbacks for one form the later one wins. */
+export function mergeFlash(contents: readonly FlashContent[]): FlashContent {
+  const forms = new Map(contents.flatMap((content) => content.forms).map((form) => [form.bag, form]))
+  return { messages: contents.flatMap((content) => content.messages), forms: [...forms.values()] }
+}
+
+/** The form a store keeps: plain JSON, one entry per delivery id. */
+export function deliveriesToJson(deliveries: ReadonlyMap<string, Delivery>): JsonObject {
+  return Object.fromEntries(deliveries) as unknown as JsonObject
+}
+
+/** Reads what `deliveriesToJson` made. Entries of any other shape are left out. */
+export function deliveriesFromJson(flash: JsonObject): Map<string, Delivery> {
+  return new Map(Object.entries(flash).filter((entry): entry is [string, never] => isDelivery(entry[1])))
+}
+
+function isDelivery(value: unknown): boolean {
+  return (
+    isJsonObject(value) &&
+    typeof value.to === "string" &&
+    typeof value.expiresAt === "number" &&
+    isListOf(value.messages, isPair) &&
+    isListOf(value.forms, isFormFeedback)
+  )
+}
+
+function isFormFeedback(value: unknown): boolean {
+  return (
+    isJsonObject(value) &&
+    typeof value.bag === "string" &&
+    isListOf(value.old, isFieldOfStrings) &&
+    isListOf(value.errors, isFieldOfStrings)
+  )
+}
+
+function isPair(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 2 && typeof value[0] === "string"
+}
+
+function isFieldOfStrings(value: unknown): boolean {
+  return isPair(value) && isListOf((value as unknown[])[1], (item) => typeof item === "string")
+}
+
+function isListOf(value: unknown, isItem: (item: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(isItem)
+}

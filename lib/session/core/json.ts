@@ -1,0 +1,61 @@
+import { SessionError } from "./errors.ts"
+
+/** What a session can hold: exactly what survives `JSON.parse(JSON.stringify(value))` unchanged. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
+
+export type JsonObject = Record<string, Json>
+
+/** Deeper values are refused: a recursive reader somewhere down the line would run out of stack. */
+const MAX_DEPTH = 100
+
+/**
+ * Returns a copy of `value` that shares nothing with it.
+ *
+ * @param name what to call the value in the error, for example `put("cart")`
+ * @throws SessionError `SESSION_VALUE_NOT_JSON` for anything JSON would drop or change: undefined,
+ *   NaN, Infinity, bigint, functions, symbols, Date, Map, class instances, cycles
+ */
+export function copyJson(value: unknown, name: string): Json {
+  return copy(value, name, "", 0)
+}
+
+function copy(value: unknown, name: string, path: string, depth: number): Json {
+  if (value === null || typeof value === "string" || typeof value === "boolean") return value
+  if (typeof value === "number") {
+    if (Number.isFinite(value)) return value
+    throw notJson(name, path, String(value))
+  }
+  if (typeof value !== "object") throw notJson(name, path, typeof value)
+  if (depth >= MAX_DEPTH) throw notJson(name, path, `nested deeper than ${MAX_DEPTH} levels or cyclic`)
+
+  if (Array.isArray(value)) {
+    return Array.from(value, (item, index) => copy(item, name, `${path}[${index}]`, depth + 1))
+  }
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if (prototype !== Object.prototype && prototype !== null) {
+    throw notJson(name, path, value.constructor?.name ?? "an object with a prototype")
+  }
+  // fromEntries defines own properties, so a key named __proto__ stays plain data.
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, copy(item, name, `${path}.${key}`, depth + 1)]),
+  )
+}
+
+function notJson(name: string, path: string, found: string): SessionError {
+  const place = path === "" ? "" : ` at "${path.slice(0, 80)}"`
+  return new SessionError(
+    "SESSION_VALUE_NOT_JSON",
+    `${name} was given a value that JSON cannot carry${place}: ${found}. ` +
+      `Sessions hold strings, finite numbers, booleans, null, arrays and plain objects. ` +
+      `Convert it first, for example date.toISOString() or Object.fromEntries(map).`,
+  )
+}
+
+/** Structural equality of two JSON values; the order of an object's keys counts. */
+export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b)
+}
+
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+}

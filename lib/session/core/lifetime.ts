@@ -1,0 +1,30 @@
+/** How long things live. All values are seconds. */
+export interface Lifetimes {
+  /** A session nobody used for this long is over. Default 14 days. */
+  readonly idleSeconds: number
+  /** A session is over this long after it was created, used or not. Default 90 days. */
+  readonly absoluteSeconds: number
+  /** A flash nobody arrived for is dropped after this long. Default 5 minutes. */
+  readonly flashSeconds: number
+}
+
+const DAY_SECONDS = 24 * 60 * 60
+
+export const defaultLifetimes: Lifetimes = {
+  idleSeconds: 14 * DAY_SECONDS,
+  absoluteSeconds: 90 * DAY_SECONDS,
+  flashSeconds: 5 * 60,
+}
+
+/** Unix time in seconds at which a session used `now` ends: idle or absolute, whichever is first. */
+export function expiryOf(createdAt: number, now: number, lifetimes: Lifetimes): number {
+  return Math.min(now + lifetimes.idleSeconds, createdAt + lifetimes.absoluteSeconds)
+}
+
+/**
+ * Whether a session last written at `writtenAt` should have its idle lifetime renewed. At most once
+ * per idle/12, so that reading pages does not rewrite the cookie on every response.
+ */
+export function touchIsDue(writtenAt: number, now: number, lifetimes: Lifetimes): boolean {
+  return now - writtenAt >= lifetimes.idleSeconds / 12
+}

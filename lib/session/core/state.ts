@@ -1,0 +1,91 @@
+import { isEmptyFlash, type Delivery, type FlashContent } from "./flash.ts"
+import type { Json } from "./json.ts"
+
+/** Flash written in this request, before it is known where the response leads. */
+export interface OutgoingFlash {
+  readonly content: FlashContent
+  /** A path chosen by hand; otherwise the outcome of the request decides. */
+  readonly to?: string
+  /** Only for the page this very response renders; dropped when it renders none. */
+  readonly onlyNow?: boolean
+}
+
+/** Everything one request knows about its session. Never changed in place. */
+export interface SessionState {
+  readonly id: string
+  /** The id the store holds this session under; undefined when it holds none. */
+  readonly storedId: string | undefined
+  /** Unix time in seconds. */
+  readonly createdAt: number
+  readonly data: ReadonlyMap<string, Json>
+  /** `data` as the store has it, to tell a change from a rewrite of the same value. */
+  readonly storedData: ReadonlyMap<string, Json>
+  /** Flash this request shows, per delivery id. */
+  readonly arrived: ReadonlyMap<string, FlashContent>
+  /** Flash the store holds, per delivery id, including what arrived in this request. */
+  readonly pending: ReadonlyMap<string, Delivery>
+  readonly outgoing: readonly OutgoingFlash[]
+  /** Wiped in this request: the old entry has to go before a new one is saved. */
+  readonly invalidated: boolean
+}
+
+/** What can be asked of a session. Every write is one of these. */
+export type SessionMessage =
+  | { readonly type: "put"; readonly key: string; readonly value: Json }
+  | { readonly type: "forget"; readonly key: string }
+  | { readonly type: "flash"; readonly flash: OutgoingFlash }
+  | { readonly type: "keep"; readonly keys: readonly string[] }
+  | { readonly type: "regenerate"; readonly newId: string }
+  | { readonly type: "invalidate"; readonly newId: string; readonly now: number }
+
+/** The state after one message. Pure: the same state and message give the same result. */
+export function transition(state: SessionState, message: SessionMessage): SessionState {
+  switch (message.type) {
+    case "put":
+      return { ...state, data: new Map(state.data).set(message.key, message.value) }
+    case "forget": {
+      if (!state.data.has(message.key)) return state
+      const data = new Map(state.data)
+      data.delete(message.key)
+      return { ...state, data }
+    }
+    case "flash":
+      return { ...state, outgoing: [...state.outgoing, message.flash] }
+    case "keep": {
+      const content = keepOf(state, message.keys)
+      return isEmptyFlash(content) ? state : { ...state, outgoing: [...state.outgoing, { content }] }
+    }
+    case "regenerate":
+      return { ...state, id: message.newId }
+    case "invalidate":
+      return {
+        ...state,
+        id: message.newId,
+        createdAt: message.now,
+        data: new Map(),
+        arrived: new Map(),
+        pending: new Map(),
+        outgoing: [],
+        invalidated: true,
+      }
+  }
+}
+
+function keepOf(state: SessionState, keys: readonly string[]): FlashContent {
+  const messages = [...state.arrived.values()].flatMap((content) => content.messages)
+  return { messages: messages.filter(([key]) => keys.length === 0 || keys.includes(key)), forms: [] }
+}
+
+export function newSessionState(id: string, now: number): SessionState {
+  return {
+    id,
+    storedId: undefined,
+    createdAt: now,
+    data: new Map(),
+    storedData: new Map(),
+    arrived: new Map(),
+    pending: new Map(),
+    outgoing: [],
+    invalidated: false,
+  }
+}

@@ -1,0 +1,26 @@
+import type { FormFeedback } from "../core/flash.ts"
+import { typedText } from "./form-data.ts"
+import { isSecretField } from "./secret-fields.ts"
+
+export interface FeedbackOptions {
+  /** Fields never given back, besides those whose name says secret. */
+  secretFields?: readonly string[]
+}
+
+/** The one form of a page that has only one. */
+const DEFAULT_BAG = ""
+
+/**
+ * What a form gets back.
+ *
+ * @param input the form as submitted; its text is given back, secrets and files are not
+ * @param errors every message per field
+ */
+export function formFeedback(
+  input: unknown,
+  errors: readonly (readonly [field: string, messages: readonly string[]])[],
+  options: FeedbackOptions,
+): FormFeedback {
+  const isSecret = (name: string) => isSecretField(name, options.secretFields)
+  return { bag: DEFAULT_BAG, old: input instanceof FormData ? typedText(input, isSecret) : [], errors }
+}

@@ -1,0 +1,37 @@
+/** Anywhere in a name, whatever its case and separators: `newPassword`, `user[api_key]`. */
+const secretParts = [
+  "password",
+  "passwd",
+  "passphrase",
+  "passcode",
+  "secret",
+  "token",
+  "apikey",
+  "accesskey",
+  "privatekey",
+  "credential",
+  "cardnumber",
+  "creditcard",
+  "ccnumber",
+  "securitycode",
+]
+
+/** Too short to look for inside longer words ("shipping" contains "pin"): a word of their own. */
+const secretWords = ["pwd", "pass", "otp", "totp", "pin", "cvc", "cvv", "cvc2", "cvv2", "csc", "ssn", "iban", "pan"]
+
+/**
+ * Whether what was typed into a field must never be given back. Laravel's three literal names let
+ * S3 secrets and LDAP passwords into sessions (projectsend#1757).
+ *
+ * @param extra more names, compared the way `secretParts` are
+ */
+export function isSecretField(name: string, extra: readonly string[] = []): boolean {
+  const letters = squash(name)
+  if ([...secretParts, ...extra.map(squash)].some((part) => letters.includes(part))) return true
+  const words = name.replace(/([a-z\d])([A-Z])/g, "$1 $2").toLowerCase().split(/[^a-z\d]+/)
+  return secretWords.some((word) => words.includes(word))
+}
+
+function squash(name: string): string {
+  return name.toLowerCase().replace(/[^a-z\d]/g, "")
+}

@@ -1,0 +1,154 @@
+import type { DeliveryToken } from "../core/delivery-token.ts"
+import { planCommit, type CommitPlan, type Outcome } from "../core/commit.ts"
+import { SessionError } from "../core/errors.ts"
+import { ANYWHERE, deliveriesToJson, type Delivery, type FormFeedback } from "../core/flash.ts"
+import type { JsonObject } from "../core/json.ts"
+import { expiryOf, touchIsDue } from "../core/lifetime.ts"
+import { randomDeliveryId } from "../core/random-id.ts"
+import type { SessionActor } from "../core/session.ts"
+import type { SessionState } from "../core/state.ts"
+import type { Config } from "./config.ts"
+import {
+  cookieBytes,
+  MAX_COOKIE_BYTES,
+  packCookieValue,
+  removed,
+  sessionCookie,
+  tokenCookie,
+  type CookieWrite,
+} from "./cookies.ts"
+import type { RequestCookies } from "./open.ts"
+
+export interface CommitResult {
+  readonly plan: CommitPlan
+  /** Cookies the response must set; none when nothing changed. */
+  readonly cookies: readonly CookieWrite[]
+}
+
+/**
+ * Persists what a request changed: the store first, then the cookies to set. On an error the store,
+ * the actor and the browser's cookie are as they were.
+ *
+ * @param from the path of the page the request came from, `""` when unknown
+ * @throws SessionError `SESSION_TOO_LARGE`, `SESSION_STORE_UNAVAILABLE`
+ */
+export async function commitSession(
+  config: Config,
+  actor: SessionActor,
+  request: RequestCookies,
+  outcome: Outcome,
+  from: string,
+): Promise<CommitResult> {
+  const now = config.now()
+  const plan = planCommit(actor.state(), {
+    outcome,
+    now,
+    lifetimes: config.lifetimes,
+    undelivered: new Set(request.tokens.map((token) => token.id)),
+    touchIsDue: request.writtenAt !== undefined && touchIsDue(request.writtenAt, now, config.lifetimes),
+    newDeliveryId: randomDeliveryId,
+  })
+  const sentTokens = [...plan.sent].map(([id, { to }]) => ({ id, to: tokenTarget(to), from, takenBy: "" }))
+  const cookies =
+    plan.kind === "nothing" ? [] : await persist(config, actor.state(), plan, request, sentTokens, now)
+  actor.become(plan.next)
+  if (plan.kind !== "nothing") {
+    request.writtenAt = now
+    request.tokens = [...request.tokens, ...sentTokens].filter((token) => plan.next.pending.has(token.id))
+  }
+  for (const delivery of plan.expired.values()) {
+    config.onEvent({ type: "flash-expired", to: delivery.to, keys: delivery.messages.map(([key]) => key) })
+  }
+  return { plan, cookies }
+}
+
+async function persist(
+  config: Config,
+  before: SessionState,
+  plan: CommitPlan,
+  request: RequestCookies,
+  sentTokens: readonly DeliveryToken[],
+  now: number,
+): Promise<CookieWrite[]> {
+  const { store } = config
+  const stale = request.tokens.filter((token) => !plan.next.pending.has(token.id))
+  const removedTokens = stale.map((token) => removed(tokenCookie(token, 0, request.https)))
+
+  if (plan.kind === "destroy") {
+    if (before.storedId !== undefined) await store.destroy(before.storedId)
+    return [removed(sessionCookie(config.cookieName, "", 0, request.https)), ...removedTokens]
+  }
+
+  const { id, createdAt, data } = plan.next
+  const meta = { createdAt, expiresAt: expiryOf(createdAt, now, config.lifetimes) }
+  const dataJson: JsonObject = Object.fromEntries(data)
+  const seal = async (pending: ReadonlyMap<string, Delivery>) => {
+    const flashJson = deliveriesToJson(pending)
+    const value = await store.cookieValue(id, dataJson, flashJson, meta)
+    const cookie = sessionCookie(
+      config.cookieName,
+      packCookieValue(now, value),
+      meta.expiresAt - now,
+      request.https,
+    )
+    return { cookie, flashJson, bytes: cookieBytes(cookie) }
+  }
+
+  let sealed = await seal(plan.next.pending)
+  if (sealed.bytes > MAX_COOKIE_BYTES) {
+    const fields = [...plan.next.pending.values()].flatMap((delivery) => oldFields(delivery.forms))
+    if (fields.length > 0) {
+      sealed = await seal(new Map([...plan.next.pending].map(([key, value]) => [key, withoutOldInput(value)])))
+      config.onEvent({ type: "old-input-trimmed", fields })
+    }
+  }
+  if (sealed.bytes > MAX_COOKIE_BYTES) throw tooLarge(sealed.bytes, dataJson, sealed.flashJson)
+
+  // Only now is anything changed: a session too large for its cookie left the old one intact.
+  const destroyOld = async () => {
+    if (plan.kind === "migrate" && before.storedId !== undefined) await store.destroy(before.storedId)
+  }
+  if (before.invalidated) await destroyOld()
+  await store.save(id, dataJson, sealed.flashJson, meta)
+  // After the save: kept data must not be lost when the store fails between the two.
+  if (!before.invalidated) await destroyOld()
+
+  // A token outlives its flash, so that a flash nobody arrived for can be told from a delivered one.
+  const tokenSeconds = config.lifetimes.flashSeconds * 2
+  const newTokens = sentTokens.map((token) => tokenCookie(token, tokenSeconds, request.https))
+  return [sealed.cookie, ...newTokens, ...removedTokens]
+}
+
+/** A cookie has little room; a longer path is served like a flash addressed to no page. */
+const MAX_TARGET_LENGTH = 512
+
+function tokenTarget(to: string): string {
+  return to.length > MAX_TARGET_LENGTH ? ANYWHERE : to
+}
+
+function oldFields(forms: readonly FormFeedback[]): string[] {
+  return forms.flatMap((form) => form.old.map(([field]) => field))
+}
+
+function withoutOldInput(delivery: Delivery): Delivery {
+  return { ...delivery, forms: delivery.forms.map((form) => ({ ...form, old: [] })) }
+}
+
+function tooLarge(bytes: number, data: JsonObject, flash: JsonObject): SessionError {
+  const parts = [
+    ...Object.entries(data).map(([key, value]) => ({ name: `key "${key}"`, size: jsonBytes(value) })),
+    { name: "the waiting flash messages", size: jsonBytes(flash) },
+  ]
+  const biggest = parts.reduce((a, b) => (b.size > a.size ? b : a))
+  return new SessionError(
+    "SESSION_TOO_LARGE",
+    `The session cookie would have ${bytes} bytes, and browsers drop one of more than ` +
+      `${MAX_COOKIE_BYTES}. Most of it is ${biggest.name} (${biggest.size} bytes of JSON). ` +
+      `Nothing was written and the previous session is intact. Store an id instead of the value, ` +
+      `or use a server-side store.`,
+  )
+}
+
+function jsonBytes(value: unknown): number {
+  return new TextEncoder().encode(JSON.stringify(value)).length
+}

@@ -1,0 +1,96 @@
+import { NextResponse } from "next/server.js"
+import { tokenName, tokenValue, parseToken, type DeliveryToken } from "../core/delivery-token.ts"
+
+/** A cookie to be set; `maxAge` 0 removes it. */
+export interface CookieWrite {
+  readonly name: string
+  readonly value: string
+  readonly httpOnly: boolean
+  readonly secure: boolean
+  readonly sameSite: "lax"
+  readonly path: "/"
+  /** Seconds. */
+  readonly maxAge: number
+}
+
+/** What `cookies()` and `request.cookies` have in common. */
+export interface CookieReader {
+  get(name: string): { readonly value: string } | undefined
+  getAll(): readonly { readonly name: string; readonly value: string }[]
+}
+
+/** Browsers drop a cookie whose name, value and attributes exceed this (RFC 6265bis, 5.6). */
+export const MAX_COOKIE_BYTES = 4096
+
+/** Whether the browser's side of the connection is https. Next fills the header in when no proxy did. */
+export function isHttps(headers: Headers): boolean {
+  return headers.get("x-forwarded-proto")?.split(",")[0]?.trim() === "https"
+}
+
+/**
+ * The session cookie's name: with the `__Host-` prefix wherever Secure is possible, and then only
+ * that one is read, so that a subdomain or plain http cannot plant a session (ASVS 3.3.3).
+ */
+export function sessionCookieName(name: string, https: boolean): string {
+  return https ? `__Host-${name}` : name
+}
+
+export function sessionCookie(name: string, value: string, maxAge: number, https: boolean): CookieWrite {
+  return {
+    name: sessionCookieName(name, https),
+    value,
+    httpOnly: true,
+    secure: https,
+    sameSite: "lax",
+    path: "/",
+    maxAge,
+  }
+}
+
+/** Readable by client code, which clears it once the flash is on screen. */
+export function tokenCookie(token: DeliveryToken, maxAge: number, https: boolean): CookieWrite {
+  return {
+    name: tokenName(token.id),
+    value: tokenValue(token),
+    httpOnly: false,
+    secure: https,
+    sameSite: "lax",
+    path: "/",
+    maxAge,
+  }
+}
+
+export function removed(cookie: CookieWrite): CookieWrite {
+  return { ...cookie, value: "", maxAge: 0 }
+}
+
+/** At most this many are read: a browser full of tokens was not filled by us. */
+const MAX_TOKENS = 16
+
+export function readTokens(cookies: CookieReader): DeliveryToken[] {
+  return cookies
+    .getAll()
+    .flatMap(({ name, value }) => parseToken(name, value) ?? [])
+    .slice(0, MAX_TOKENS)
+}
+
+/** Bytes of the whole `Set-Cookie` value, as Next serialises it. */
+export function cookieBytes(cookie: CookieWrite): number {
+  const response = new NextResponse()
+  response.cookies.set(cookie)
+  return response.headers.getSetCookie()[0]?.length ?? 0
+}
+
+/**
+ * The value of the session cookie: when it was written, then the store's value. The time is in
+ * clear so that middleware can tell whether an idle touch is due without opening anything; forging
+ * it only makes us look.
+ */
+export function packCookieValue(writtenAt: number, value: string): string {
+  return `${writtenAt.toString(36)}.${value}`
+}
+
+export function unpackCookieValue(packed: string): { writtenAt: number; value: string } | undefined {
+  const match = /^([0-9a-z]{1,8})\.(.+)$/.exec(packed)
+  return match?.[1] && match[2] ? { writtenAt: Number.parseInt(match[1], 36), value: match[2] } : undefined
+}

@@ -1,0 +1,30 @@
+/**
+ * Headers between our middleware, our pages and our client code. None grants anything by itself:
+ * whoever forges one still sees only what is in their own session.
+ */
+
+/** Set by middleware: path and query of the page, as the browser sees it. */
+export const PAGE_HEADER = "x-session-page"
+
+/** Set by middleware on a document request: ids of the deliveries this document shows. */
+export const ARRIVED_HEADER = "x-session-arrived"
+
+/** Sent by our client code: ids of the deliveries it wants to show. */
+export const TAKE_HEADER = "x-session-take"
+
+/** Sent by Next on the request by which an action renders the page it redirects to: `/path;push`. */
+export const ACTION_REDIRECT_HEADER = "x-action-redirect"
+
+/** Sent by Next when an action runs on another page's worker; its cookies are lost on the way back. */
+export const ACTION_FORWARDED_HEADER = "x-action-forwarded"
+
+/** Sent by the browser's Next router when it calls an action. */
+export const ACTION_HEADER = "next-action"
+
+export function joinIds(ids: Iterable<string>): string {
+  return [...ids].join(".")
+}
+
+export function splitIds(value: string | null): string[] {
+  return value ? value.split(".") : []
+}

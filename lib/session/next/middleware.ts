@@ -1,0 +1,151 @@
+import { NextResponse, type NextFetchEvent, type NextRequest } from "next/server.js"
+import { arrivesAt, type DeliveryToken } from "../core/delivery-token.ts"
+import { SessionError } from "../core/errors.ts"
+import type { JsonObject } from "../core/json.ts"
+import { touchIsDue } from "../core/lifetime.ts"
+import { withoutTrailingSlash } from "../core/path.ts"
+import type { Session, SessionActor } from "../core/session.ts"
+import { commitSession } from "./commit.ts"
+import type { Config } from "./config.ts"
+import { isHttps, tokenCookie, type CookieWrite } from "./cookies.ts"
+import { ARRIVED_HEADER, joinIds, PAGE_HEADER, TAKE_HEADER } from "./headers.ts"
+import { isDocumentNavigation } from "./navigation.ts"
+import { openSession, readRequestCookies, type RequestCookies } from "./open.ts"
+import { redirectPath, refererPath } from "./page.ts"
+import { takeFlash } from "./take.ts"
+
+/** An application's own middleware. */
+export type Middleware = (
+  request: NextRequest,
+  event: NextFetchEvent,
+) => Response | undefined | void | Promise<Response | undefined | void>
+
+interface OpenRequest {
+  readonly cookies: RequestCookies
+  /** Undefined while nobody asked for the session. */
+  actor: Promise<SessionActor> | undefined
+  wrote: boolean
+}
+
+const openRequests = new WeakMap<NextRequest, OpenRequest>()
+
+/** Runs `callback` with the session of a request that passes through `sessionMiddleware`. */
+export async function runInMiddleware<Result>(
+  config: Config,
+  request: NextRequest,
+  callback: (session: Session<JsonObject, JsonObject>) => Result | Promise<Result>,
+): Promise<Result> {
+  const open = openRequests.get(request)
+  if (open === undefined) {
+    throw new SessionError(
+      "SESSION_MIDDLEWARE_NOT_COMPOSED",
+      `withSession(request, …) was called for a request that sessionMiddleware does not know. ` +
+        `Wrap your middleware: export default sessionMiddleware(async (request) => { … }).`,
+    )
+  }
+  open.actor ??= openSession(config, open.cookies, [], () => {
+    open.wrote = true
+  })
+  return callback((await open.actor).session)
+}
+
+/** Runs the application's middleware, then delivers flash, commits what it wrote and renews the idle lifetime. */
+export async function runMiddleware(
+  config: Config,
+  request: NextRequest,
+  event: NextFetchEvent,
+  middleware: Middleware | undefined,
+): Promise<Response> {
+  const https = isHttps(request.headers)
+  const open: OpenRequest = {
+    cookies: readRequestCookies(request.cookies, https, config),
+    actor: undefined,
+    wrote: false,
+  }
+  if (request.headers.has(TAKE_HEADER) && request.method === "POST") {
+    return takeFlash(config, request.headers, open.cookies)
+  }
+
+  openRequests.set(request, open)
+  const response = toNextResponse(await middleware?.(request, event))
+  const path = withoutTrailingSlash(request.nextUrl.pathname)
+  const page = { address: path + request.nextUrl.search, path }
+  const arrives = isDocumentNavigation(request.method, request.headers)
+  const location = response.headers.get("location")
+
+  if (location !== null && open.wrote && !arrives) return askForDocument()
+
+  const to = location === null ? path : redirectPath(location, request.headers, page)
+  const writes: CookieWrite[] = []
+  if (open.wrote || touchDue(config, open.cookies)) {
+    open.actor ??= openSession(config, open.cookies, [], () => {})
+    const actor = await open.actor
+    const result = await commitSession(config, actor, open.cookies, { kind: "redirect", to }, path)
+    writes.push(...result.cookies)
+  }
+
+  const arriving = arrives ? open.cookies.tokens.filter(isArriving(path, request.headers)) : []
+  if (location !== null) {
+    // The target sends the person on: what waited for it waits where they are sent.
+    for (const token of arriving) writes.push(rewrite(config, { ...token, to, takenBy: "" }, https))
+  } else if (rendersPage(response)) {
+    for (const token of arriving) writes.push(rewrite(config, { ...token, takenBy: path }, https))
+    const ids = joinIds(arriving.map((token) => token.id))
+    setRequestHeaders(request, response, { [PAGE_HEADER]: page.address, [ARRIVED_HEADER]: ids })
+  }
+  if (writes.length > 0) response.headers.set("cache-control", "private, no-store")
+  for (const write of writes) response.cookies.set(write)
+  return response
+}
+
+function isArriving(path: string, headers: Headers): (token: DeliveryToken) => boolean {
+  const referer = refererPath(headers)
+  return (token) => arrivesAt(token, path, referer)
+}
+
+function rewrite(config: Config, token: DeliveryToken, https: boolean): CookieWrite {
+  return tokenCookie(token, config.lifetimes.flashSeconds * 2, https)
+}
+
+function touchDue(config: Config, cookies: RequestCookies): boolean {
+  return cookies.writtenAt !== undefined && touchIsDue(cookies.writtenAt, config.now(), config.lifetimes)
+}
+
+/**
+ * A guard that flashes "please sign in" and redirects must do so for a person, not for a prefetch,
+ * and Next hides from middleware which of the two an RSC request is. An answer that is no RSC payload
+ * makes a prefetch come to nothing, and a click load the document, where the guard runs again.
+ */
+function askForDocument(): Response {
+  return new NextResponse(null, { status: 204, headers: { "cache-control": "private, no-store" } })
+}
+
+function toNextResponse(response: Response | undefined | void): NextResponse {
+  if (!response) return NextResponse.next()
+  return response instanceof NextResponse ? response : new NextResponse(response.body, response)
+}
+
+function rendersPage(response: Response): boolean {
+  return response.headers.has("x-middleware-next") || response.headers.has("x-middleware-rewrite")
+}
+
+/** Adds to the headers the page sees, keeping those the application's middleware set. */
+function setRequestHeaders(
+  request: NextRequest,
+  response: NextResponse,
+  added: Record<string, string>,
+): void {
+  const headers = new Headers(request.headers)
+  const overridden = response.headers.get("x-middleware-override-headers")
+  if (overridden !== null) {
+    for (const name of request.headers.keys()) headers.delete(name)
+    for (const name of overridden.split(",")) {
+      const value = response.headers.get(`x-middleware-request-${name}`)
+      if (value !== null) headers.set(name, value)
+    }
+  }
+  for (const [name, value] of Object.entries(added)) headers.set(name, value)
+  for (const [name, value] of NextResponse.next({ request: { headers } }).headers) {
+    if (name !== "x-middleware-next") response.headers.set(name, value)
+  }
+}

@@ -1,0 +1,92 @@
+import { cookies, headers } from "next/headers.js"
+import { SessionError } from "../core/errors.ts"
+import { normalizePath } from "../core/path.ts"
+import type { SessionActor } from "../core/session.ts"
+import type { Config } from "./config.ts"
+import { isHttps } from "./cookies.ts"
+import {
+  ACTION_FORWARDED_HEADER,
+  ACTION_REDIRECT_HEADER,
+  ARRIVED_HEADER,
+  splitIds,
+} from "./headers.ts"
+import { openSession, readRequestCookies, type RequestCookies } from "./open.ts"
+
+/** One request's session, shared by everything that runs for it. */
+export interface RequestSession {
+  readonly headers: Headers
+  readonly cookies: RequestCookies
+  readonly actor: SessionActor
+  /** How many `withSession` callbacks are running; the last to end commits. */
+  running: number
+}
+
+const REGISTRY = Symbol.for("next-session-kit.requests")
+
+type Registry = WeakMap<object, Map<string, Promise<RequestSession>>>
+
+/**
+ * Next's modules are instantiated once per bundle, so the registry lives on `globalThis`. `headers()`
+ * answers the same object throughout a request (action, re-render, layouts, route handler), which
+ * `React.cache` does not span; keyed weakly by it, nothing outlives the request.
+ */
+function registry(): Registry {
+  const shared = globalThis as { [REGISTRY]?: Registry }
+  return (shared[REGISTRY] ??= new WeakMap())
+}
+
+/** The session of the current request, loaded on the first call and shared by all others. */
+export async function requestSession(config: Config): Promise<RequestSession> {
+  const requestHeaders = await headers()
+  const sessions = registry().get(requestHeaders) ?? new Map<string, Promise<RequestSession>>()
+  registry().set(requestHeaders, sessions)
+
+  const known = sessions.get(config.cookieName)
+  if (known !== undefined) return known
+  const opened = open(config, requestHeaders)
+  sessions.set(config.cookieName, opened)
+  return opened
+}
+
+async function open(config: Config, requestHeaders: Headers): Promise<RequestSession> {
+  const requestCookies = readRequestCookies(await cookies(), isHttps(requestHeaders), config)
+  const refuseIfForwarded = () => {
+    if (requestHeaders.has(ACTION_FORWARDED_HEADER)) throw forwarded()
+  }
+  const actor = await openSession(
+    config,
+    requestCookies,
+    arrivedIds(requestHeaders, requestCookies),
+    refuseIfForwarded,
+  )
+  return { headers: requestHeaders, cookies: requestCookies, actor, running: 0 }
+}
+
+/**
+ * The deliveries this request shows: those middleware named for a document, or, on the request by
+ * which an action renders its redirect's target, those addressed to that target. It does not matter
+ * on which page that request ends: it may have been redirected again.
+ */
+function arrivedIds(requestHeaders: Headers, requestCookies: RequestCookies): string[] {
+  const actionRedirect = requestHeaders.get(ACTION_REDIRECT_HEADER)
+  if (actionRedirect === null) return splitIds(requestHeaders.get(ARRIVED_HEADER))
+
+  const target = actionTarget(actionRedirect)
+  return requestCookies.tokens
+    .filter((token) => token.takenBy === "" && (token.to === target || token.to === "*"))
+    .map((token) => token.id)
+}
+
+function actionTarget(actionRedirect: string): string | undefined {
+  const url = actionRedirect.slice(0, actionRedirect.lastIndexOf(";"))
+  return normalizePath(url.replace(/^https?:\/\/[^/]*/, "") || "/")
+}
+
+function forwarded(): SessionError {
+  return new SessionError(
+    "SESSION_ACTION_FORWARDED",
+    `This action belongs to a page the person has left, and Next ran it on another worker, which ` +
+      `cannot set cookies (vercel/next.js: x-action-forwarded). The session would be lost silently. ` +
+      `Import the action in a component of the shared layout, or call it before navigating.`,
+  )
+}

@@ -1,0 +1,56 @@
+import type { FormFeedback } from "../core/flash.ts"
+import { localPathAndQuery } from "../core/path.ts"
+
+/**
+ * Errors that are not failures: Next ends a request by throwing, and so do `validate` and `back`.
+ */
+
+export interface BackOptions {
+  /** Where to go when nothing tells which page the form is on. A path of this app; default `/`. */
+  fallback?: string | undefined
+  /** What the form gets back. */
+  feedback?: FormFeedback | undefined
+}
+
+/** Thrown by `validate` and `back`; `withSession` turns it into the way back to the form. */
+export class BackSignal extends Error {
+  override readonly name = "BackSignal"
+  readonly fallback: string
+  readonly feedback: FormFeedback | undefined
+
+  constructor(options: BackOptions) {
+    super("This ends a withSession() callback. Let it pass: rethrowSessionSignal(error) in your catch block.")
+    this.fallback = localPathAndQuery(options.fallback ?? "/") ?? "/"
+    this.feedback = options.feedback
+  }
+}
+
+/**
+ * For an application's own try/catch inside `withSession`: rethrows the signal by which `validate`
+ * and `back` end the callback, and returns for every other error. Next's own signals pass with
+ * `unstable_rethrow` from next/navigation.
+ */
+export function rethrowSessionSignal(error: unknown): void {
+  if (error instanceof BackSignal) throw error
+}
+
+export type NextSignal =
+  | { readonly kind: "redirect"; readonly url: string }
+  | { readonly kind: "http-error"; readonly status: number }
+
+/**
+ * What `redirect()`, `notFound()`, `forbidden()` and `unauthorized()` throw. Next exports no reader
+ * for them, only `unstable_rethrow`; the digest is what its own client decodes.
+ */
+export function readNextSignal(error: unknown): NextSignal | undefined {
+  const digest = error instanceof Error && "digest" in error ? error.digest : undefined
+  if (typeof digest !== "string") return undefined
+
+  const parts = digest.split(";")
+  if (parts[0] === "NEXT_REDIRECT" && parts.length >= 5) {
+    return { kind: "redirect", url: parts.slice(2, -2).join(";") }
+  }
+  const status = Number(parts[1])
+  if (parts[0] === "NEXT_HTTP_ERROR_FALLBACK" && Number.isInteger(status)) return { kind: "http-error", status }
+  return undefined
+}

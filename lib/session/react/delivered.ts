@@ -1,0 +1,92 @@
+import { parseToken, tokenName, type DeliveryToken } from "../core/delivery-token.ts"
+import { TAKE_HEADER } from "../next/headers.ts"
+import type { ArrivedDelivery } from "./arrived.ts"
+
+/** The browser's memory of what this tab has shown, and its side of the delivery tokens. */
+
+const SEEN_KEY = "flash-seen"
+const SEEN_LIMIT = 50
+
+let seen: string[] | undefined
+
+export function isSeen(id: string): boolean {
+  return readSeen().includes(id)
+}
+
+export function markSeen(id: string): void {
+  if (isSeen(id)) return
+  seen = [...readSeen(), id].slice(-SEEN_LIMIT)
+  try {
+    sessionStorage.setItem(SEEN_KEY, seen.join())
+  } catch {
+    // Storage can be switched off; then it is remembered until the next document.
+  }
+}
+
+function readSeen(): string[] {
+  try {
+    seen ??= (sessionStorage.getItem(SEEN_KEY) ?? "").split(",")
+  } catch {
+    seen ??= []
+  }
+  return seen
+}
+
+export function clearToken(id: string): void {
+  document.cookie = `${tokenName(id)}=; Path=/; Max-Age=0; SameSite=Lax`
+}
+
+const asking = new Set<string>()
+
+/**
+ * Fetches the deliveries that wait for this page and have not been shown: after a soft navigation,
+ * or on a prerendered page. No request unless a token says that one waits.
+ *
+ * @param here.path the page's path without base path
+ * @param here.rendered whether the server had its say about flash when it rendered this page
+ * @param here.firstPage whether this is the page the document was loaded for
+ */
+export async function takeWaiting(here: {
+  path: string
+  rendered: boolean
+  firstPage: boolean
+}): Promise<ArrivedDelivery[]> {
+  const ids = readTokens().flatMap((token) => {
+    if (asking.has(token.id)) return []
+    if (!isSeen(token.id)) {
+      if (token.takenBy === "") return token.to === here.path || token.to === "*" ? [token.id] : []
+      // A document was told to show it. Did that document? Not if it was prerendered, and not if it
+      // had no banner: then the token would be gone by the time the router moved on from it.
+      if (token.takenBy === here.path ? !here.rendered : !here.firstPage) return [token.id]
+    }
+    clearToken(token.id)
+    return []
+  })
+  if (ids.length === 0) return []
+
+  for (const id of ids) asking.add(id)
+  try {
+    const response = await fetch(location.pathname + location.search, {
+      method: "POST",
+      headers: { [TAKE_HEADER]: ids.join(".") },
+    })
+    return response.ok ? ((await response.json()) as ArrivedDelivery[]) : []
+  } catch {
+    return []
+  } finally {
+    for (const id of ids) asking.delete(id)
+  }
+}
+
+function readTokens(): DeliveryToken[] {
+  const cookies = document.cookie.matchAll(/(flash_[\w-]+)=([^;]*)/g)
+  return [...cookies].flatMap(([, name = "", value = ""]) => parseToken(name, decode(value)) ?? [])
+}
+
+function decode(value: string): string {
+  try {
+    return decodeURIComponent(value)
+  } catch {
+    return ""
+  }
+}
