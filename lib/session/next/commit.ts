@@ -48,7 +48,13 @@ export async function commitSession(
     touchIsDue: request.writtenAt !== undefined && touchIsDue(request.writtenAt, now, config.lifetimes),
     newDeliveryId: randomDeliveryId,
   })
-  const sentTokens = [...plan.sent].map(([id, { to }]) => ({ id, to: tokenTarget(to), from, takenBy: "" }))
+  const sentTokens = [...plan.sent].map(([id, { to }]) => ({
+    id,
+    to: tokenTarget(to),
+    // Only what rides on the redirect follows it further; what was addressed by hand stays put.
+    from: outcome.kind === "redirect" && outcome.to === to ? from : "",
+    takenBy: "",
+  }))
   const cookies =
     plan.kind === "nothing" ? [] : await persist(config, actor.state(), plan, request, sentTokens, now)
   actor.become(plan.next)

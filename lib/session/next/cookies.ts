@@ -1,4 +1,4 @@
-import { NextResponse } from "next/server.js"
+import { NextResponse } from "next/server"
 import { tokenName, tokenValue, parseToken, type DeliveryToken } from "../core/delivery-token.ts"
 
 /** A cookie to be set; `maxAge` 0 removes it. */

@@ -3,8 +3,11 @@
  * whoever forges one still sees only what is in their own session.
  */
 
-/** Set by middleware: path and query of the page, as the browser sees it. */
+/** Set by middleware: path and query of the page as the browser sees it, without base path. */
 export const PAGE_HEADER = "x-session-page"
+
+/** Set by middleware: next.config's `basePath`, when there is one. */
+export const BASE_PATH_HEADER = "x-session-base"
 
 /** Set by middleware on a document request: ids of the deliveries this document shows. */
 export const ARRIVED_HEADER = "x-session-arrived"

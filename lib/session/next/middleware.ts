@@ -1,4 +1,4 @@
-import { NextResponse, type NextFetchEvent, type NextRequest } from "next/server.js"
+import { NextResponse, type NextFetchEvent, type NextRequest } from "next/server"
 import { arrivesAt, type DeliveryToken } from "../core/delivery-token.ts"
 import { SessionError } from "../core/errors.ts"
 import type { JsonObject } from "../core/json.ts"
@@ -8,10 +8,10 @@ import type { Session, SessionActor } from "../core/session.ts"
 import { commitSession } from "./commit.ts"
 import type { Config } from "./config.ts"
 import { isHttps, tokenCookie, type CookieWrite } from "./cookies.ts"
-import { ARRIVED_HEADER, joinIds, PAGE_HEADER, TAKE_HEADER } from "./headers.ts"
+import { ACTION_REDIRECT_HEADER, ARRIVED_HEADER, BASE_PATH_HEADER, joinIds, PAGE_HEADER, TAKE_HEADER } from "./headers.ts"
 import { isDocumentNavigation } from "./navigation.ts"
 import { openSession, readRequestCookies, type RequestCookies } from "./open.ts"
-import { redirectPath, refererPath } from "./page.ts"
+import { browserHost, redirectPath, refererPath, type Site } from "./site.ts"
 import { takeFlash } from "./take.ts"
 
 /** An application's own middleware. */
@@ -43,10 +43,7 @@ export async function runInMiddleware<Result>(
         `Wrap your middleware: export default sessionMiddleware(async (request) => { … }).`,
     )
   }
-  open.actor ??= openSession(config, open.cookies, [], () => {
-    open.wrote = true
-  })
-  return callback((await open.actor).session)
+  return callback((await openActor(config, open)).session)
 }
 
 /** Runs the application's middleware, then delivers flash, commits what it wrote and renews the idle lifetime. */
@@ -68,43 +65,60 @@ export async function runMiddleware(
 
   openRequests.set(request, open)
   const response = toNextResponse(await middleware?.(request, event))
-  const path = withoutTrailingSlash(request.nextUrl.pathname)
-  const page = { address: path + request.nextUrl.search, path }
-  const arrives = isDocumentNavigation(request.method, request.headers)
+  const { pathname, search, basePath } = request.nextUrl
+  const site = { hosts: [browserHost(request.headers), request.nextUrl.host], basePath }
+  const path = withoutTrailingSlash(pathname)
+  const isPerson = isDocumentNavigation(request.method, request.headers)
   const location = response.headers.get("location")
 
-  if (location !== null && open.wrote && !arrives) return askForDocument()
+  if (location !== null && open.wrote && !isPerson) return askForDocument()
 
-  const to = location === null ? path : redirectPath(location, request.headers, page)
+  const to = location === null ? path : redirectPath(location, site, path)
   const writes: CookieWrite[] = []
-  if (open.wrote || touchDue(config, open.cookies)) {
-    open.actor ??= openSession(config, open.cookies, [], () => {})
-    const actor = await open.actor
+  if (open.wrote || (isRead(request) && touchDue(config, open.cookies))) {
+    const actor = await openActor(config, open)
     const result = await commitSession(config, actor, open.cookies, { kind: "redirect", to }, path)
     writes.push(...result.cookies)
   }
 
-  const arriving = arrives ? open.cookies.tokens.filter(isArriving(path, request.headers)) : []
+  const arriving = isPerson ? open.cookies.tokens.filter(isArriving(path, request.headers, site)) : []
   if (location !== null) {
     // The target sends the person on: what waited for it waits where they are sent.
-    for (const token of arriving) writes.push(rewrite(config, { ...token, to, takenBy: "" }, https))
+    for (const token of arriving) writes.push(waiting(config, { ...token, to }, https))
   } else if (rendersPage(response)) {
-    for (const token of arriving) writes.push(rewrite(config, { ...token, takenBy: path }, https))
-    const ids = joinIds(arriving.map((token) => token.id))
-    setRequestHeaders(request, response, { [PAGE_HEADER]: page.address, [ARRIVED_HEADER]: ids })
+    for (const token of arriving) writes.push(tokenCookie({ ...token, takenBy: path }, TAKEN_SECONDS, https))
+    setRequestHeaders(request, response, {
+      [PAGE_HEADER]: path + search,
+      [BASE_PATH_HEADER]: basePath,
+      [ARRIVED_HEADER]: joinIds(arriving.map((token) => token.id)),
+    })
   }
   if (writes.length > 0) response.headers.set("cache-control", "private, no-store")
   for (const write of writes) response.cookies.set(write)
   return response
 }
 
-function isArriving(path: string, headers: Headers): (token: DeliveryToken) => boolean {
-  const referer = refererPath(headers)
+/** How long a prerendered page, or the target of a page that redirects, has to show what it was told to. */
+const TAKEN_SECONDS = 60
+
+function waiting(config: Config, token: DeliveryToken, https: boolean): CookieWrite {
+  return tokenCookie({ ...token, takenBy: "" }, config.lifetimes.flashSeconds * 2, https)
+}
+
+function isArriving(path: string, headers: Headers, site: Site): (token: DeliveryToken) => boolean {
+  const referer = refererPath(headers, site)
   return (token) => arrivesAt(token, path, referer)
 }
 
-function rewrite(config: Config, token: DeliveryToken, https: boolean): CookieWrite {
-  return tokenCookie(token, config.lifetimes.flashSeconds * 2, https)
+function openActor(config: Config, open: OpenRequest): Promise<SessionActor> {
+  return (open.actor ??= openSession(config, open.cookies, [], () => {
+    open.wrote = true
+  }))
+}
+
+/** An action commits by itself, and the request by which it renders its target cannot set cookies. */
+function isRead(request: NextRequest): boolean {
+  return request.method === "GET" && !request.headers.has(ACTION_REDIRECT_HEADER)
 }
 
 function touchDue(config: Config, cookies: RequestCookies): boolean {

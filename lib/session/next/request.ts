@@ -1,4 +1,4 @@
-import { cookies, headers } from "next/headers.js"
+import { cookies, headers } from "next/headers"
 import { SessionError } from "../core/errors.ts"
 import { normalizePath } from "../core/path.ts"
 import type { SessionActor } from "../core/session.ts"

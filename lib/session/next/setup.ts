@@ -1,5 +1,5 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec"
-import type { NextFetchEvent, NextRequest } from "next/server.js"
+import type { NextFetchEvent, NextRequest } from "next/server"
 import type { Json, JsonObject } from "../core/json.ts"
 import type { ReadonlySession, Session } from "../core/session.ts"
 import { sendBack, type BackOptions } from "../forms/back.ts"

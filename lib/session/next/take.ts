@@ -1,7 +1,7 @@
 import type { FlashContent } from "../core/flash.ts"
 import type { Config } from "./config.ts"
 import { removed, tokenCookie } from "./cookies.ts"
-import { NextResponse } from "next/server.js"
+import { NextResponse } from "next/server"
 import { splitIds, TAKE_HEADER } from "./headers.ts"
 import { openSession, type RequestCookies } from "./open.ts"
 import { shownMessages, type ArrivedDelivery } from "../react/arrived.ts"

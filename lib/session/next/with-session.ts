@@ -1,7 +1,7 @@
-import { cookies } from "next/headers.js"
-import { refresh } from "next/cache.js"
-import { redirect } from "next/navigation.js"
-import { after } from "next/server.js"
+import { cookies } from "next/headers"
+import { refresh } from "next/cache"
+import { redirect } from "next/navigation"
+import { after } from "next/server"
 import type { Outcome } from "../core/commit.ts"
 import { SessionError } from "../core/errors.ts"
 import type { FormFeedback } from "../core/flash.ts"
@@ -10,9 +10,10 @@ import type { Session } from "../core/session.ts"
 import { commitSession } from "./commit.ts"
 import type { Config } from "./config.ts"
 import { ACTION_HEADER } from "./headers.ts"
-import { readPage, redirectPath, type Page } from "./page.ts"
+import { readPage, type Page } from "./page.ts"
 import { requestSession, type RequestSession } from "./request.ts"
 import { BackSignal, readNextSignal } from "./signals.ts"
+import { readSite, redirectPath, type Site } from "./site.ts"
 
 /** What kind of request `withSession` runs in. */
 type Caller =
@@ -51,14 +52,17 @@ function finish<Result>(ending: Ending): Result {
 
 async function commitAndAnswer(config: Config, request: RequestSession, ending: Ending): Promise<Ending> {
   const caller = readCaller(request.headers)
-  const page = readPage(request.headers, caller !== "route-handler")
+  const site = readSite(request.headers)
+  const page = readPage(request.headers, site, caller !== "route-handler")
   const back = "thrown" in ending && ending.thrown instanceof BackSignal ? ending.thrown : undefined
   const backTo = page.address ?? back?.fallback ?? "/"
+  // Next adds the base path to what the router follows, but sends a plain 303 as it was given.
+  const backUrl = site.basePath + backTo
   const feedback = back?.feedback
   const answersJson = feedback !== undefined && caller === "route-handler" && wantsJson(request.headers)
   if (feedback !== undefined && !answersJson) request.actor.flashForm(feedback)
 
-  const outcome = readOutcome(ending, caller, request.headers, page, backTo)
+  const outcome = readOutcome(ending, caller, site, page, backTo)
   let setsCookies: boolean
   try {
     setsCookies = await commit(config, request, outcome, page)
@@ -67,10 +71,10 @@ async function commitAndAnswer(config: Config, request: RequestSession, ending: 
   }
 
   if (answersJson) return { value: unprocessable(feedback) }
-  if (caller === "route-handler") return routeHandlerAnswer(ending, back, backTo, setsCookies)
+  if (caller === "route-handler") return routeHandlerAnswer(ending, back, backUrl, setsCookies)
   if (back === undefined) return ending
   if (caller === "action") return { value: undefined }
-  return redirect(backTo)
+  return redirect(backUrl)
 }
 
 async function commit(config: Config, request: RequestSession, outcome: Outcome, page: Page): Promise<boolean> {
@@ -111,14 +115,14 @@ function readCaller(headers: Headers): Caller {
   }
 }
 
-function readOutcome(ending: Ending, caller: Caller, headers: Headers, page: Page, backTo: string): Outcome {
+function readOutcome(ending: Ending, caller: Caller, site: Site, page: Page, backTo: string): Outcome {
   if (!("thrown" in ending)) return { kind: caller === "route-handler" ? "other" : "render" }
   if (ending.thrown instanceof BackSignal) {
-    return caller === "action" ? { kind: "render" } : { kind: "redirect", to: redirectPath(backTo, headers, page) }
+    return caller === "action" ? { kind: "render" } : { kind: "redirect", to: redirectPath(backTo, site, backTo) }
   }
   const signal = readNextSignal(ending.thrown)
   if (signal?.kind !== "redirect") return { kind: "other" }
-  return { kind: "redirect", to: redirectPath(signal.url, headers, page) }
+  return { kind: "redirect", to: redirectPath(signal.url, site, page.address ?? "/") }
 }
 
 /** The error to throw when the commit failed after the callback ended as it did. */
@@ -140,11 +144,11 @@ function causedBy(ending: Ending, commitError: unknown): unknown {
 function routeHandlerAnswer(
   ending: Ending,
   back: BackSignal | undefined,
-  backTo: string,
+  backUrl: string,
   setsCookies: boolean,
 ): Ending {
   if (!("thrown" in ending)) return { value: setsCookies ? notStorable(ending.value) : ending.value }
-  if (back !== undefined) return { value: seeOther(backTo) }
+  if (back !== undefined) return { value: seeOther(backUrl) }
   const signal = readNextSignal(ending.thrown)
   if (signal === undefined) return ending
   if (signal.kind === "redirect") return { value: seeOther(signal.url) }

@@ -1,6 +1,6 @@
 "use client"
 
-import { usePathname } from "next/navigation.js"
+import { usePathname } from "next/navigation"
 import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore, type JSX } from "react"
 import { flushSync } from "react-dom"
 import type { ArrivedDelivery } from "./arrived.ts"
@@ -71,7 +71,7 @@ export function FlashBanner({ arrived, kinds, rendered }: FlashBannerProps): JSX
         messages.flatMap(([kind, text], index) =>
           kinds[kind] === role ? (
             <p key={id + index} className="flash" data-kind={kind}>
-              {text}
+              <span>{text}</span>
               {hydrated && (
                 <button type="button" aria-label="Dismiss" onClick={() => setShown((all) => withoutMessage(all, id, index))}>
                   ×

@@ -1,0 +1,73 @@
+import { expect, type BrowserContext, type Page } from "@playwright/test"
+import type { Shown } from "./shown.ts"
+
+/** What a case of the matrix works with: one person, their browser, and one unique message. */
+export interface Tools {
+  readonly context: BrowserContext
+  readonly page: Page
+  readonly shown: Shown
+  readonly javaScript: boolean
+  /** A text nobody else flashes. */
+  readonly text: string
+  /** Where the app is mounted: `""`, or its base path. */
+  readonly base: string
+}
+
+export interface MatrixCase {
+  readonly name: string
+  /** Default: both with and without JavaScript. */
+  readonly only?: "js" | "no-js"
+  readonly run: (tools: Tools) => Promise<void>
+}
+
+/** Opens the form page whose hidden fields are `fields`, in a tab or the first one. */
+export async function openForm(
+  tools: Tools,
+  fields: Record<string, string | string[]>,
+  page: Page = tools.page,
+): Promise<void> {
+  const query = new URLSearchParams()
+  for (const [name, values] of Object.entries(fields)) {
+    for (const value of [values].flat()) query.append(name, value)
+  }
+  await open(tools, `/form?${query}`, page)
+}
+
+export async function open(tools: Tools, address: string, page: Page = tools.page): Promise<void> {
+  await page.goto(tools.base + address)
+  if (tools.javaScript) await hydrated(page)
+}
+
+/** Clicking before React listens would test the browser, not the router. */
+export async function hydrated(page: Page): Promise<void> {
+  await page.waitForFunction(() => Object.keys(document.querySelector("a, main") ?? {}).some((key) => key.startsWith("__react")))
+}
+
+export async function submit(page: Page, button = "submit"): Promise<void> {
+  await page.getByRole("button", { name: button, exact: true }).click()
+}
+
+/** The positive event after which something absent counts as absent. */
+export async function onPage(page: Page, heading: string): Promise<void> {
+  await expect(page.getByRole("heading", { level: 1, name: heading, exact: true })).toBeVisible()
+}
+
+export async function follow(page: Page, href: string): Promise<void> {
+  await page.getByRole("link", { name: `to ${href}`, exact: true }).click()
+}
+
+export async function expectPath(page: Page, tools: Tools, path: string): Promise<void> {
+  await expect.poll(() => new URL(page.url()).pathname.replace(/(.)\/$/, "$1")).toBe(tools.base + path || "/")
+}
+
+/** Number of messages on the page now. */
+export async function visibleCount(page: Page, text: string): Promise<number> {
+  return page.getByText(text, { exact: true }).count()
+}
+
+/** Opens a page in a fresh tab of the same person. */
+export async function newTab(tools: Tools, address: string): Promise<Page> {
+  const tab = await tools.context.newPage()
+  await open(tools, address, tab)
+  return tab
+}

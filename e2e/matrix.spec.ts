@@ -1,0 +1,38 @@
+import { test } from "@playwright/test"
+import { Shown } from "./shown.ts"
+import type { MatrixCase } from "./case.ts"
+import { d1 } from "./matrix/d1.ts"
+import { d2 } from "./matrix/d2.ts"
+import { d3 } from "./matrix/d3.ts"
+import { d4 } from "./matrix/d4.ts"
+import { d5 } from "./matrix/d5.ts"
+import { d6d7 } from "./matrix/d6-d7.ts"
+
+/** The delivery matrix: every clause of D1-D7, on whatever app and store the project serves. */
+const matrix: Record<string, readonly MatrixCase[]> = {
+  "D1 written before a redirect, shown there once": d1,
+  "D2 written without a redirect, shown in place once": d2,
+  "D3 never taken by what is not the person arriving": d3,
+  "D4 never shown a second time": d4,
+  "D5 never lost on the way": d5,
+  "D6 not kept for ever, D7 any text survives": d6d7,
+}
+
+for (const [clause, cases] of Object.entries(matrix)) {
+  test.describe(clause, () => {
+    for (const { name, only, run } of cases) {
+      for (const javaScript of [true, false]) {
+        if (only !== undefined && (only === "js") !== javaScript) continue
+        test(`${name} [${javaScript ? "JavaScript" : "no JavaScript"}]`, async ({ browser, baseURL }, info) => {
+          const context = await browser.newContext({ javaScriptEnabled: javaScript, baseURL: baseURL ?? "" })
+          const shown = await Shown.observe(context, javaScript)
+          const page = await context.newPage()
+          const base = String(info.project.metadata.basePath ?? "")
+          const text = `message ${crypto.randomUUID().slice(0, 8)}`
+          await run({ context, page, shown, javaScript, text, base })
+          await context.close()
+        })
+      }
+    }
+  })
+}

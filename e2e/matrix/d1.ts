@@ -1,0 +1,98 @@
+import { expect } from "@playwright/test"
+import { expectPath, follow, onPage, open, openForm, submit, visibleCount, type MatrixCase, type Tools } from "../case.ts"
+
+/** Submits a form that flashes and redirects, and expects the message there, once. */
+function redirectsTo(target: string, heading: string, path = target): (tools: Tools) => Promise<void> {
+  return async (tools) => {
+    await openForm(tools, { text: tools.text, redirect: target })
+    await submit(tools.page)
+    await onPage(tools.page, heading)
+    await tools.shown.once(tools.text)
+    await expectPath(tools.page, tools, path)
+    expect(await visibleCount(tools.page, tools.text)).toBe(1)
+  }
+}
+
+function routeRedirectsTo(target: string, heading: string): (tools: Tools) => Promise<void> {
+  return async (tools) => {
+    await openForm(tools, { text: tools.text, redirect: tools.base + target })
+    await submit(tools.page, "post to route")
+    await onPage(tools.page, heading)
+    await tools.shown.once(tools.text)
+  }
+}
+
+export const d1: readonly MatrixCase[] = [
+  { name: "action redirects to another page", run: redirectsTo("/target", "target") },
+  { name: "action redirects to the same page", run: redirectsTo("/form", "form") },
+  { name: "action redirects to the root", run: redirectsTo("/", "home") },
+  { name: "action redirects to a path that starts with its own", run: redirectsTo("/form/deeper", "deeper") },
+  { name: "target with query and hash", run: redirectsTo("/target?a=1&b=%20#part", "target", "/target") },
+  { name: "route handler redirects to another page", run: routeRedirectsTo("/target", "target") },
+  { name: "route handler redirects to the same page", run: routeRedirectsTo("/form", "form") },
+  {
+    name: "two messages at once",
+    async run(tools) {
+      const second = `${tools.text} second`
+      await openForm(tools, { text: [`${tools.text} first`, second], redirect: "/target" })
+      await submit(tools.page)
+      await onPage(tools.page, "target")
+      await tools.shown.once(`${tools.text} first`)
+      await tools.shown.once(second)
+    },
+  },
+  {
+    name: "addressed by hand to another page than the redirect leads to",
+    async run(tools) {
+      await openForm(tools, { text: tools.text, redirect: "/other", to: "/target" })
+      await submit(tools.page)
+      await onPage(tools.page, "other")
+      expect(tools.shown.count(tools.text)).toBe(0)
+      await follow(tools.page, "/target")
+      await onPage(tools.page, "target")
+      await tools.shown.once(tools.text)
+    },
+  },
+  {
+    name: "background call without redirect, then router.push",
+    only: "js",
+    async run(tools) {
+      await openForm(tools, { text: tools.text, push: "/target" })
+      await submit(tools.page, "fetch and push")
+      await onPage(tools.page, "target")
+      await tools.shown.once(tools.text)
+    },
+  },
+  {
+    name: "route handler without redirect: the next page the person opens",
+    async run(tools) {
+      await openForm(tools, { text: tools.text })
+      await submit(tools.page, "post to route")
+      await expect(tools.page.getByText('{"ok":true}')).toBeVisible()
+      await open(tools, "/other")
+      await onPage(tools.page, "other")
+      await tools.shown.once(tools.text)
+    },
+  },
+  {
+    name: "action addresses a page, the client pushes to it",
+    only: "js",
+    async run(tools) {
+      await openForm(tools, { text: tools.text, push: "/target" })
+      await submit(tools.page, "push addressed")
+      await onPage(tools.page, "target")
+      await tools.shown.once(tools.text)
+    },
+  },
+  {
+    name: "middleware flashes on a page it rewrites",
+    async run(tools) {
+      await open(tools, `/greeted?text=${encodeURIComponent(tools.text)}`)
+      await onPage(tools.page, "other")
+      await tools.shown.once(tools.text)
+      await open(tools, "/other")
+      await onPage(tools.page, "other")
+      await tools.shown.once(tools.text)
+    },
+  },
+]

@@ -1,0 +1,119 @@
+import { expect } from "@playwright/test"
+import { expectPath, follow, newTab, onPage, open, openForm, submit, type MatrixCase, type Tools } from "../case.ts"
+
+/** Flashes on the way to `target`, which sends the person on to the page with `heading`. */
+function sentOn(target: string, heading: string, then: string): (tools: Tools) => Promise<void> {
+  return async (tools) => {
+    await openForm(tools, { text: tools.text, redirect: target })
+    await submit(tools.page)
+    await onPage(tools.page, heading)
+    await tools.shown.once(tools.text)
+    await open(tools, then)
+    await tools.shown.once(tools.text)
+  }
+}
+
+function sentOnFromRoute(target: string, heading: string): (tools: Tools) => Promise<void> {
+  return async (tools) => {
+    await openForm(tools, { text: tools.text, redirect: tools.base + target })
+    await submit(tools.page, "post to route")
+    await onPage(tools.page, heading)
+    await tools.shown.once(tools.text)
+    await tools.page.reload()
+    await onPage(tools.page, heading)
+    await tools.shown.once(tools.text)
+  }
+}
+
+export const d5: readonly MatrixCase[] = [
+  { name: "bounced by middleware", run: sentOn("/guarded", "bounced", "/bounced") },
+  { name: "redirected by next.config", run: sentOn("/moved", "target", "/target") },
+  { name: "redirected by the target while it renders", run: sentOn("/hops", "other", "/other") },
+  { name: "trailing slash", run: sentOn("/target/", "target", "/target") },
+  { name: "rewritten", run: sentOn("/rewritten", "target", "/target") },
+  { name: "the inner request of the action fails", run: sentOn("/fragile", "fragile", "/fragile") },
+  { name: "from a route handler, bounced by middleware", run: sentOnFromRoute("/guarded", "bounced") },
+  { name: "from a route handler, redirected by next.config", run: sentOnFromRoute("/moved", "target") },
+  { name: "from a route handler, redirected while rendering", run: sentOnFromRoute("/hops", "other") },
+  { name: "from a route handler, trailing slash", run: sentOnFromRoute("/target/", "target") },
+  {
+    name: "bounced by middleware that flashes too: both messages",
+    async run(tools) {
+      const why = `${tools.text} why`
+      await openForm(tools, { text: `${tools.text} done`, redirect: `/guarded?why=${encodeURIComponent(why)}` })
+      await submit(tools.page)
+      await onPage(tools.page, "bounced")
+      await tools.shown.once(why)
+      await tools.shown.once(`${tools.text} done`)
+    },
+  },
+  {
+    name: "two messages waiting for two pages",
+    async run(tools) {
+      const also = `${tools.text} also`
+      await openForm(tools, { text: `${tools.text} one`, to: "/target", also, alsoTo: "/", redirect: "/other" })
+      await submit(tools.page)
+      await onPage(tools.page, "other")
+      await follow(tools.page, "/target")
+      await onPage(tools.page, "target")
+      await tools.shown.once(`${tools.text} one`)
+      expect(tools.shown.count(also)).toBe(0)
+      await follow(tools.page, "/")
+      await onPage(tools.page, "home")
+      await tools.shown.once(also)
+      await tools.shown.once(`${tools.text} one`)
+    },
+  },
+  {
+    name: "another request of the same person commits in between",
+    async run(tools) {
+      await openForm(tools, { text: tools.text, to: "/target", redirect: "/other" })
+      await submit(tools.page)
+      await onPage(tools.page, "other")
+      const tab = await newTab(tools, "/form?count=1")
+      await submit(tab)
+      await expect(tab.getByTestId("count")).toHaveText("1")
+      await open(tools, "/target")
+      await onPage(tools.page, "target")
+      await tools.shown.once(tools.text)
+    },
+  },
+  {
+    name: "the action fails after it flashed: kept for the next page",
+    async run(tools) {
+      await openForm(tools, { text: tools.text, fail: "1" })
+      await submit(tools.page)
+      await expect
+        .poll(async () => (await tools.context.cookies()).some(({ name }) => name.startsWith("flash_")))
+        .toBe(true)
+      await open(tools, "/other")
+      await onPage(tools.page, "other")
+      await tools.shown.once(tools.text)
+    },
+  },
+  {
+    name: "a route handler that answers notFound() after it flashed",
+    async run(tools) {
+      await open(tools, "/other")
+      const form = { text: tools.text, missing: "1" }
+      const response = await tools.context.request.post(`${tools.base}/api/flash`, { form })
+      expect(response.status()).toBe(404)
+      await open(tools, "/target")
+      await onPage(tools.page, "target")
+      await tools.shown.once(tools.text)
+    },
+  },
+  {
+    name: "an action called after a soft navigation to another page (known limit: refused, loudly)",
+    only: "js",
+    async run(tools) {
+      await openForm(tools, { text: tools.text })
+      await follow(tools.page, "/other")
+      await onPage(tools.page, "other")
+      await submit(tools.page, "call")
+      await expect(tools.page).toHaveTitle(/^failed/)
+      await expectPath(tools.page, tools, "/other")
+      expect(tools.shown.count(tools.text)).toBe(0)
+    },
+  },
+]

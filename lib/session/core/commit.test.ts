@@ -1,0 +1,265 @@
+import { describe, expect, it } from "vitest"
+import { decide, planCommit, type CommitFacts, type CommitKind, type Outcome } from "./commit.ts"
+import type { Delivery, FlashContent } from "./flash.ts"
+import type { Json } from "./json.ts"
+import { newSessionState, transition, type OutgoingFlash, type SessionMessage, type SessionState } from "./state.ts"
+
+const NOW = 1000
+const lifetimes = { idleSeconds: 120, absoluteSeconds: 600, flashSeconds: 5 }
+
+const redirect: Outcome = { kind: "redirect", to: "/target" }
+const render: Outcome = { kind: "render" }
+const other: Outcome = { kind: "other" }
+
+function plan(state: SessionState, given: Partial<CommitFacts> = {}) {
+  let count = 0
+  return planCommit(state, {
+    outcome: other,
+    now: NOW,
+    lifetimes,
+    undelivered: new Set(state.pending.keys()),
+    touchIsDue: false,
+    newDeliveryId: () => `new${(count += 1)}`,
+    ...given,
+  })
+}
+
+const text = (key: string, value: Json = key): FlashContent => ({ messages: [[key, value]], forms: [] })
+const waiting = (to: string, expiresAt = NOW + 1): Delivery => ({ ...text("waiting"), to, expiresAt })
+
+const fresh = newSessionState("new-id", NOW)
+
+function stored(given: Partial<SessionState> = {}): SessionState {
+  const data = new Map<string, Json>([["kept", 1]])
+  return { ...newSessionState("id", 500), storedId: "id", data, storedData: data, ...given }
+}
+
+const after = (state: SessionState, ...messages: SessionMessage[]) => messages.reduce(transition, state)
+const flashed = (...flashes: OutgoingFlash[]) => flashes.map((flash): SessionMessage => ({ type: "flash", flash }))
+
+describe("decide", () => {
+  const bits = [false, true]
+  const all = bits.flatMap((stored) =>
+    bits.flatMap((sameId) =>
+      bits.flatMap((holdsSomething) =>
+        bits.flatMap((changed) => bits.map((touchIsDue) => ({ stored, sameId, holdsSomething, changed, touchIsDue }))),
+      ),
+    ),
+  )
+  const table: { when: Partial<(typeof all)[number]>; does: CommitKind }[] = [
+    { when: { stored: false, holdsSomething: false }, does: "nothing" },
+    { when: { stored: false, holdsSomething: true }, does: "write" },
+    { when: { stored: true, sameId: false, holdsSomething: true }, does: "migrate" },
+    { when: { stored: true, sameId: false, holdsSomething: false }, does: "destroy" },
+    { when: { stored: true, sameId: true, changed: true }, does: "write" },
+    { when: { stored: true, sameId: true, changed: false, touchIsDue: true }, does: "touch" },
+    { when: { stored: true, sameId: true, changed: false, touchIsDue: false }, does: "nothing" },
+  ]
+
+  it.each(all)("%j", (facts) => {
+    const rows = table.filter(({ when }) =>
+      Object.entries(when).every(([name, value]) => facts[name as keyof typeof facts] === value),
+    )
+    expect(rows).toHaveLength(1)
+    expect(decide(facts)).toBe(rows[0]?.does)
+  })
+
+  it("was asked about all 32 combinations", () => {
+    expect(new Set(all.map((facts) => JSON.stringify(facts))).size).toBe(32)
+  })
+})
+
+describe("planCommit: what is done", () => {
+  const cases: [string, SessionState, Partial<CommitFacts>, CommitKind][] = [
+    ["a visitor who stored nothing", fresh, {}, "nothing"],
+    ["the same, when a touch is due", fresh, { touchIsDue: true }, "nothing"],
+    ["one who put and forgot", after(fresh, { type: "put", key: "a", value: 1 }, { type: "forget", key: "a" }), {}, "nothing"],
+    ["a first value", after(fresh, { type: "put", key: "a", value: 1 }), {}, "write"],
+    ["a falsy first value", after(fresh, { type: "put", key: "a", value: null }), {}, "write"],
+    ["a first flash", after(fresh, ...flashed({ content: text("a") })), {}, "write"],
+    ["a first flash that this response shows", after(fresh, ...flashed({ content: text("a") })), { outcome: render }, "nothing"],
+    ["regenerate of an empty session", after(fresh, { type: "regenerate", newId: "n" }), {}, "nothing"],
+    ["invalidate of an empty session", after(fresh, { type: "invalidate", newId: "n", now: NOW }), {}, "nothing"],
+    ["a stored session that nobody touched", stored(), {}, "nothing"],
+    ["the same, when a touch is due", stored(), { touchIsDue: true }, "touch"],
+    ["a rewrite of the same value", after(stored(), { type: "put", key: "kept", value: 1 }), {}, "nothing"],
+    ["a change that was taken back", after(stored(), { type: "put", key: "b", value: 1 }, { type: "forget", key: "b" }), {}, "nothing"],
+    ["a changed value", after(stored(), { type: "put", key: "kept", value: 2 }), {}, "write"],
+    ["1 replaced by '1'", after(stored(), { type: "put", key: "kept", value: "1" }), {}, "write"],
+    ["a value under another key", after(stored(), { type: "forget", key: "kept" }, { type: "put", key: "b", value: 1 }), {}, "write"],
+    ["a forgotten value", after(stored(), { type: "forget", key: "kept" }), {}, "write"],
+    ["forgetting what is not there", after(stored(), { type: "forget", key: "missing" }), {}, "nothing"],
+    ["a flash that waits", stored({ pending: new Map([["d", waiting("/a")]]) }), {}, "nothing"],
+    ["a flash that was delivered", stored({ pending: new Map([["d", waiting("/a")]]) }), { undelivered: new Set() }, "nothing"],
+    ["regenerate", after(stored(), { type: "regenerate", newId: "n" }), {}, "migrate"],
+    ["invalidate", after(stored(), { type: "invalidate", newId: "n", now: NOW }), {}, "destroy"],
+    ["invalidate, then a value", after(stored(), { type: "invalidate", newId: "n", now: NOW }, { type: "put", key: "a", value: 1 }), {}, "migrate"],
+    ["invalidate, then a flash", after(stored(), { type: "invalidate", newId: "n", now: NOW }, ...flashed({ content: text("bye") })), { outcome: redirect }, "migrate"],
+    ["a flash, then invalidate", after(stored(), ...flashed({ content: text("bye") }), { type: "invalidate", newId: "n", now: NOW }), { outcome: redirect }, "destroy"],
+    ["invalidate, then a flash this response shows", after(stored(), { type: "invalidate", newId: "n", now: NOW }, ...flashed({ content: text("bye") })), { outcome: render }, "destroy"],
+  ]
+
+  it.each(cases)("%s", (_, state, facts, kind) => {
+    expect(plan(state, facts).kind).toBe(kind)
+  })
+})
+
+describe("planCommit: where flash goes", () => {
+  const content = text("notice")
+  const sentTo = (flash: OutgoingFlash, outcome: Outcome) => [...plan(after(fresh, ...flashed(flash)), { outcome }).sent.values()]
+
+  it.each<[string, Outcome, string[]]>([
+    ["a redirect", redirect, ["/target"]],
+    ["a redirect off the site", { kind: "redirect", to: "*" }, ["*"]],
+    ["a response of its own", other, ["*"]],
+    ["the re-render of this response", render, []],
+  ])("with %s", (_, outcome, targets) => {
+    expect(sentTo({ content }, outcome).map((delivery) => delivery.to)).toEqual(targets)
+  })
+
+  it.each([redirect, other, render])("to the path chosen by hand, whatever the response does (%j)", (outcome) => {
+    expect(sentTo({ content, to: "/chosen" }, outcome)).toEqual([{ ...content, to: "/chosen", expiresAt: NOW + 5 }])
+  })
+
+  it("shows in the re-render what was flashed without a target, and asks for that render", () => {
+    const { rendersFlash, next, sent } = plan(after(fresh, ...flashed({ content })), { outcome: render })
+    expect(rendersFlash).toBe(true)
+    expect([...next.arrived.values()]).toEqual([content])
+    expect(sent.size).toBe(0)
+    expect(next.pending.size).toBe(0)
+  })
+
+  it("asks for no render when every flash travels on", () => {
+    const state = after(fresh, ...flashed({ content, to: "/chosen" }))
+    expect(plan(state, { outcome: render }).rendersFlash).toBe(false)
+    expect(plan(state, { outcome: redirect }).rendersFlash).toBe(false)
+  })
+
+  it.each([redirect, other])("drops what was only for this response when it renders nothing (%j)", (outcome) => {
+    const { kind, sent, rendersFlash } = plan(after(fresh, ...flashed({ content, onlyNow: true })), { outcome })
+    expect({ kind, sent: sent.size, rendersFlash }).toEqual({ kind: "nothing", sent: 0, rendersFlash: false })
+  })
+
+  it("gathers what goes to one place into one delivery, in order, the same text twice included", () => {
+    const flashes = [{ content }, { content: text("b") }, { content }, { content: text("c"), to: "/c" }]
+    const { sent } = plan(after(fresh, ...flashed(...flashes)), { outcome: redirect })
+    expect([...sent.values()].map(({ to, messages }) => [to, messages.map(([key]) => key)])).toEqual([
+      ["/target", ["notice", "b", "notice"]],
+      ["/c", ["c"]],
+    ])
+  })
+
+  it("joins a target chosen by hand with the redirect that leads there too", () => {
+    const state = after(fresh, ...flashed({ content, to: "/target" }, { content: text("b") }))
+    expect(plan(state, { outcome: redirect }).sent.size).toBe(1)
+  })
+
+  it("keeps the later of two feedbacks for one form, and both for two", () => {
+    const form = (bag: string, message: string): FlashContent => ({
+      messages: [],
+      forms: [{ bag, old: [], errors: [["f", [message]]] }],
+    })
+    const state = after(fresh, ...flashed({ content: form("", "1") }, { content: form("b", "2") }, { content: form("", "3") }))
+    const [delivery] = plan(state, { outcome: redirect }).sent.values()
+    expect(delivery?.forms.map(({ bag, errors }) => [bag, errors[0]?.[1][0]])).toEqual([
+      ["", "3"],
+      ["b", "2"],
+    ])
+  })
+})
+
+describe("planCommit: what is kept", () => {
+  const pending = new Map([
+    ["waits", waiting("/a")],
+    ["delivered", waiting("/b")],
+    ["expired", waiting("/c", NOW)],
+    ["deliveredAndExpired", waiting("/d", NOW - 1)],
+  ])
+  const undelivered = new Set(["waits", "expired"])
+  const changed = after(stored({ pending }), { type: "put", key: "a", value: 1 })
+
+  it("keeps what waits, prunes what was delivered or expired, and names only the latter", () => {
+    const { next, expired } = plan(changed, { undelivered })
+    expect([...next.pending.keys()]).toEqual(["waits"])
+    expect([...expired.keys()]).toEqual(["expired"])
+  })
+
+  it("prunes on a touch as well", () => {
+    const { kind, next } = plan(stored({ pending }), { undelivered, touchIsDue: true })
+    expect(kind).toBe("touch")
+    expect([...next.pending.keys()]).toEqual(["waits"])
+  })
+
+  it("writes nothing only to prune", () => {
+    const { kind, next } = plan(stored({ pending }), { undelivered })
+    expect(kind).toBe("nothing")
+    expect(next.pending).toBe(pending)
+  })
+
+  it("keeps what waits beside what is sent now", () => {
+    const { next } = plan(after(changed, ...flashed({ content: text("b") })), { undelivered, outcome: redirect })
+    expect([...next.pending.keys()]).toEqual(["waits", "new1"])
+  })
+
+  it("lets a flash live until just before its expiry", () => {
+    const state = stored({ pending: new Map([["d", waiting("/a", NOW)]]) })
+    expect(plan(state, { now: NOW - 1, touchIsDue: true }).next.pending.size).toBe(1)
+    expect(plan(state, { now: NOW, touchIsDue: true }).next.pending.size).toBe(0)
+  })
+
+  it("ignores tokens for flash the session does not hold", () => {
+    const { kind, expired } = plan(stored(), { undelivered: new Set(["forged"]) })
+    expect({ kind, expired: expired.size }).toEqual({ kind: "nothing", expired: 0 })
+  })
+
+  it("holds on to a session that holds nothing but a waiting flash when its id changes", () => {
+    const state = after(stored({ data: new Map(), storedData: new Map(), pending: new Map([["d", waiting("/a")]]) }), {
+      type: "regenerate",
+      newId: "n",
+    })
+    expect(plan(state).kind).toBe("migrate")
+    expect(plan(state, { undelivered: new Set() }).kind).toBe("destroy")
+  })
+})
+
+describe("planCommit: one after another", () => {
+  it("does not write or send again what the first one did", () => {
+    const first = plan(after(fresh, { type: "put", key: "a", value: 1 }, ...flashed({ content: text("n") })))
+    expect(first.kind).toBe("write")
+    expect(first.next).toMatchObject({ storedId: "new-id", outgoing: [], invalidated: false })
+    const second = plan(first.next)
+    expect({ kind: second.kind, sent: second.sent.size }).toEqual({ kind: "nothing", sent: 0 })
+  })
+
+  it("writes what only the second one changed, and keeps the first one's flash", () => {
+    const first = plan(after(fresh, ...flashed({ content: text("n") })), { outcome: redirect })
+    const second = plan(after(first.next, { type: "put", key: "b", value: 2 }))
+    expect(second.kind).toBe("write")
+    expect([...second.next.pending.keys()]).toEqual(["new1"])
+  })
+
+  it("migrates once", () => {
+    const first = plan(after(stored(), { type: "regenerate", newId: "n" }))
+    expect(first.next).toMatchObject({ id: "n", storedId: "n" })
+    expect(plan(first.next).kind).toBe("nothing")
+  })
+
+  it("writes anew after a destroy", () => {
+    const first = plan(after(stored(), { type: "invalidate", newId: "n", now: NOW }))
+    expect(first.next.storedId).toBeUndefined()
+    expect(plan(first.next).kind).toBe("nothing")
+    expect(plan(after(first.next, { type: "put", key: "a", value: 1 })).kind).toBe("write")
+  })
+
+  it("keeps what the first one's response shows readable in the second", () => {
+    const first = plan(after(stored(), ...flashed({ content: text("n") })), { outcome: render })
+    expect([...plan(first.next).next.arrived.values()]).toEqual([text("n")])
+  })
+
+  it("changes nothing of the state it was given", () => {
+    const state = after(stored({ pending: new Map([["d", waiting("/a", 1)]]) }), { type: "put", key: "a", value: 1 })
+    const before = structuredClone(state)
+    plan(state, { outcome: redirect })
+    expect(state).toEqual(before)
+  })
+})

@@ -1,0 +1,81 @@
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import { arrivesAt, parseToken, tokenName, tokenValue, type DeliveryToken } from "./delivery-token.ts"
+import { normalizePath } from "./path.ts"
+import { randomDeliveryId } from "./random-id.ts"
+
+const ID = "abcdefghijklmn-_"
+
+const token = (given: Partial<DeliveryToken>): DeliveryToken => ({ id: ID, to: "/", from: "", takenBy: "", ...given })
+
+describe("parseToken", () => {
+  it("reads what tokenName and tokenValue made, for any paths", () => {
+    const path = fc.string({ unit: "binary" }).map((text) => normalizePath(`/${text}`) ?? "/")
+    const optional = fc.oneof(fc.constant(""), path)
+    fc.assert(
+      fc.property(fc.oneof(fc.constant("*"), path), optional, optional, (to, from, takenBy) => {
+        const written = { id: randomDeliveryId(), to, from, takenBy }
+        expect(parseToken(tokenName(written.id), tokenValue(written))).toEqual(written)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  it("needs nothing but the target", () => {
+    expect(parseToken(tokenName(ID), "/cart")).toEqual(token({ to: "/cart" }))
+  })
+
+  it.each([
+    ["another cookie", "session", "/cart"],
+    ["no id", "flash_", "/cart"],
+    ["a short id", "flash_abc", "/cart"],
+    ["a long id", `flash_${ID}x`, "/cart"],
+    ["an id with other characters", "flash_abcdefghijklmn.*", "/cart"],
+    ["an id with a line break", `flash_${ID}\n`, "/cart"],
+    ["a cookie that merely contains the prefix", `my_flash_${ID}`, "/cart"],
+    ["no value", `flash_${ID}`, ""],
+    ["a target that is no path", `flash_${ID}`, "https://evil.example"],
+    ["a target after a space", `flash_${ID}`, " /cart"],
+  ])("is undefined for %s", (_, name, value) => {
+    expect(parseToken(name, value)).toBeUndefined()
+  })
+
+  it("throws for nothing", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), fc.string({ unit: "binary" }), (name, value) => {
+        parseToken(name, value)
+        parseToken(tokenName(ID), value)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+})
+
+describe("arrivesAt", () => {
+  it.each<[boolean, string, Partial<DeliveryToken>, string, string?]>([
+    [true, "the page it is addressed to", { to: "/b", from: "/a" }, "/b", "/a"],
+    [true, "that page without a Referer", { to: "/b", from: "/a" }, "/b"],
+    [true, "that page from elsewhere", { to: "/b", from: "/a" }, "/b", "/c"],
+    [true, "the page that flashed to itself", { to: "/a", from: "/a" }, "/a", "/a"],
+    [true, "any page, when addressed to none", { to: "*" }, "/anything"],
+    [false, "another page", { to: "/b", from: "/a" }, "/c", "/x"],
+    [false, "another page without a Referer", { to: "/b", from: "/a" }, "/c"],
+    [false, "a page whose path merely starts with the target's", { to: "/b" }, "/bb"],
+    [false, "a page below the target", { to: "/b" }, "/b/c"],
+    [false, "the root, for a longer target", { to: "/b" }, "/"],
+    [false, "a page of another case", { to: "/b" }, "/B"],
+    [true, "where the target redirected on: the Referer still names the writer", { to: "/b", from: "/a" }, "/c", "/a"],
+    [false, "a link on the page that flashed to itself", { to: "/a", from: "/a" }, "/c", "/a"],
+    [false, "another page, when the writer is unknown", { to: "/b", from: "" }, "/c", "/a"],
+    [false, "another page without a Referer, when the writer is unknown", { to: "/b", from: "" }, "/c", ""],
+    [false, "a reload of the document that showed it", { to: "/b", from: "/a", takenBy: "/b" }, "/b", "/a"],
+    [false, "the next page after the one that showed it", { to: "/b", from: "/a", takenBy: "/b" }, "/c", "/b"],
+    [false, "any next page, once any page showed it", { to: "*", takenBy: "/b" }, "/c", "/b"],
+    [false, "the target again, after another page showed it", { to: "/b", takenBy: "/c" }, "/b"],
+    [true, "where the document that was told to show it redirected on", { to: "/b", from: "/a", takenBy: "/b" }, "/c", "/a"],
+    [false, "a link on the writer's page, where it was shown", { to: "/b", from: "/a", takenBy: "/a" }, "/c", "/a"],
+    [false, "a link on the page that wrote and showed it", { to: "*", from: "/a", takenBy: "/a" }, "/c", "/a"],
+  ])("is %s for %s", (expected, _, given, path, referer) => {
+    expect(arrivesAt(token(given), path, referer)).toBe(expected)
+  })
+})

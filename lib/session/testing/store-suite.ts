@@ -1,0 +1,295 @@
+import { describe, expect, it } from "vitest"
+import type { JsonObject } from "../core/json.ts"
+import { randomSessionId } from "../core/random-id.ts"
+import { openStore, type SaveMeta, type SessionStore } from "../core/store.ts"
+import { badCookieValues } from "./bad-cookie-values.ts"
+import { createClock, type Clock } from "./clock.ts"
+
+export interface StoreSuiteOptions {
+  /** How the store is called in the report. */
+  name: string
+  /** Makes an empty store that reads the time, in milliseconds since 1970, from `now` and nowhere else. */
+  create(options: { now: () => number }): SessionStore | Promise<SessionStore>
+  /** The store keeps sessions itself and puts only their id into the cookie. Default false. */
+  serverSide?: boolean
+  /** How many entries the store made last holds, expired ones included; lets `gc` be observed. */
+  size?: () => number | Promise<number>
+}
+
+type OpenStore = ReturnType<typeof openStore>
+
+const HOUR_SECONDS = 60 * 60
+
+/** JSON text, because in a literal `__proto__` would set the prototype. */
+const hostileText = `{
+  "__proto__": { "admin": true }, "constructor": "c", "prototype": [], "toString": 1, "hasOwnProperty": false,
+  "_data": "d", "_flash": "f", "id": "i", "createdAt": 0, "expiresAt": 0, "data": null, "flash": {},
+  "": "empty key", "with space": "\\u0000\\n\\t", "naïve ключ 鍵": "Grüße, мир, 世界, مرحبا", "🍪": "👩‍👩‍👧‍👦",
+  "lone": "\\ud800", "markup": "<script>alert(1)</script>", "quotes": "\\"'\`\\\\",
+  "emptyText": "", "nothing": null, "zero": 0, "no": false, "yes": true, "float": 0.1, "big": 9007199254740991,
+  "emptyList": [], "emptyMap": {}, "list": [null, [], [[{}]], { "a": [1, "2"] }],
+  "deep": { "a": { "b": { "c": { "__proto__": { "d": [false] } } } } }
+}`
+
+/**
+ * What every store promises, as tests: `createStore` is the public contract, and any store, ours or
+ * a stranger's, runs against this in its own test file. The title says which optional cases ran.
+ */
+export function storeSuite({ name, create, serverSide = false, size }: StoreSuiteOptions): void {
+  const server = serverSide ? "ran" : "NOT RUN, no serverSide: true"
+  const counted = size === undefined ? "NOT RUN, no size()" : "ran"
+
+  /** A store, its clock and shorthands; each test has its own. */
+  async function start() {
+    // The real present, for stores whose backend also knows the time.
+    const clock = createClock(Math.floor(Date.now() / 1000) * 1000)
+    const store = openStore(await create({ now: clock.now }))
+    return { clock, store, ...shorthands(store, clock) }
+  }
+
+  describe(`${name}: the store contract [server-side cases: ${server}; counting gc: ${counted}]`, () => {
+    describe("round trip", () => {
+      it("gives back data and flash, hostile keys and all, exactly as saved", async () => {
+        const { issue, read } = await start()
+        const data = JSON.parse(hostileText) as JsonObject
+        const flash = { a: JSON.parse(hostileText), __flash: "" } as JsonObject
+        const loaded = await read(await issue({ data, flash }))
+        expect(JSON.stringify(loaded?.data)).toBe(JSON.stringify(data))
+        expect(JSON.stringify(loaded?.flash)).toBe(JSON.stringify(flash))
+        expect(({} as { admin?: boolean }).admin).toBeUndefined()
+      })
+
+      it("keeps data and flash apart", async () => {
+        const { issue, read } = await start()
+        const loaded = await read(await issue({ data: { both: "data" }, flash: { both: "flash" } }))
+        expect(loaded).toMatchObject({ data: { both: "data" }, flash: { both: "flash" } })
+      })
+
+      it("gives back a session that holds nothing as one that holds nothing", async () => {
+        const { issue, read } = await start()
+        expect(await read(await issue({}))).toMatchObject({ data: {}, flash: {} })
+      })
+
+      it("gives back the id and the time of creation, unchanged by later saves", async () => {
+        const { clock, issue, read } = await start()
+        const id = randomSessionId()
+        const createdAt = seconds(clock)
+        await issue({ id, createdAt, data: { n: 1 } })
+        clock.advance(60)
+        const loaded = await read(await issue({ id, createdAt, data: { n: 2 } }))
+        expect(loaded).toMatchObject({ id, createdAt, data: { n: 2 } })
+      })
+
+      it("replaces the whole entry on save: what is no longer there is gone", async () => {
+        const { issue, read } = await start()
+        const id = randomSessionId()
+        await issue({ id, data: { old: 1 }, flash: { old: 1 } })
+        const loaded = await read(await issue({ id, data: { new: 1 }, flash: {} }))
+        expect(loaded).toMatchObject({ data: { new: 1 } })
+        expect(Object.keys(loaded?.data ?? {})).toEqual(["new"])
+        expect(loaded?.flash).toEqual({})
+      })
+
+      it("can be loaded any number of times", async () => {
+        const { issue, read } = await start()
+        const cookie = await issue({ data: { n: 1 } })
+        const loads = await Promise.all(Array.from({ length: 20 }, () => read(cookie)))
+        expect(loads.every((loaded) => loaded?.data.n === 1)).toBe(true)
+      })
+
+      it("puts nothing into the cookie that a header cannot carry", async () => {
+        const { issue } = await start()
+        const cookie = await issue({ data: JSON.parse(hostileText) as JsonObject })
+        expect(cookie).toMatch(/^[\x21-\x7e]+$/)
+        expect(encodeURIComponent(cookie)).toBe(cookie)
+      })
+    })
+
+    describe("values nobody was given", () => {
+      it.each(badCookieValues)("reads %s as no session, without throwing, and says why once", async (_, value) => {
+        const { issue, store } = await start()
+        await issue({ data: { n: 1 } })
+        const reasons: string[] = []
+        expect(await store.load(value, (reason) => reasons.push(reason))).toBeUndefined()
+        expect(reasons).toEqual([expect.stringMatching(/^(malformed|unsealed|expired|unknown)$/)])
+      })
+
+      it("reads a cookie truncated anywhere as no session", async () => {
+        const { issue, read } = await start()
+        const cookie = await issue({ data: { n: 1 } })
+        const loads = Array.from(cookie, (_, length) => read(cookie.slice(0, length)))
+        expect((await Promise.all(loads)).filter((loaded) => loaded !== undefined)).toEqual([])
+      })
+
+      it("reads a cookie with one character changed as no session", async () => {
+        const { issue, read } = await start()
+        const cookie = await issue({ data: { n: 1 } })
+        const loads = Array.from(cookie, (character, at) =>
+          read(cookie.slice(0, at) + (character === "A" ? "B" : "A") + cookie.slice(at + 1)),
+        )
+        expect((await Promise.all(loads)).filter((loaded) => loaded !== undefined)).toEqual([])
+      })
+    })
+
+    describe("lifetime", () => {
+      it("reads an entry until just before it expires", async () => {
+        const { clock, issue, read } = await start()
+        const cookie = await issue({ expiresAt: seconds(clock) + HOUR_SECONDS, data: { n: 1 } })
+        clock.advance(HOUR_SECONDS - 1)
+        expect(await read(cookie)).toMatchObject({ data: { n: 1 } })
+      })
+
+      it("reads an expired entry as no session, although nothing was collected", async () => {
+        const { clock, issue, store } = await start()
+        const cookie = await issue({ expiresAt: seconds(clock) + HOUR_SECONDS, data: { n: 1 } })
+        clock.advance(HOUR_SECONDS)
+        expect(await store.load(cookie, () => {})).toBeUndefined()
+        clock.advance(365 * 24 * HOUR_SECONDS)
+        expect(await store.load(cookie, () => {})).toBeUndefined()
+      })
+
+      it("lives on when it is saved again with a later expiry", async () => {
+        const { clock, issue, read } = await start()
+        const id = randomSessionId()
+        const createdAt = seconds(clock)
+        await issue({ id, createdAt, expiresAt: createdAt + HOUR_SECONDS })
+        clock.advance(HOUR_SECONDS - 1)
+        const renewed = await issue({ id, createdAt, expiresAt: createdAt + 2 * HOUR_SECONDS, data: { n: 1 } })
+        clock.advance(HOUR_SECONDS)
+        expect(await read(renewed)).toMatchObject({ id, createdAt, data: { n: 1 } })
+      })
+
+      it("keeps what is live when it collects", async () => {
+        const { clock, issue, read, store } = await start()
+        await issue({ expiresAt: seconds(clock) + 1 })
+        const live = await issue({ expiresAt: seconds(clock) + HOUR_SECONDS, data: { n: 1 } })
+        clock.advance(HOUR_SECONDS - 1)
+        await store.gc()
+        expect(await read(live)).toMatchObject({ data: { n: 1 } })
+      })
+
+      it("collects when there is nothing to collect", async () => {
+        const { store } = await start()
+        await store.gc()
+        await store.gc()
+      })
+    })
+
+    describe("isolation", () => {
+      it("destroys an id it never saw, and the same one twice, without complaint", async () => {
+        const { store } = await start()
+        const id = randomSessionId()
+        await store.destroy(id)
+        await store.destroy(id)
+        await store.destroy("__proto__")
+      })
+
+      it("destroys one session and leaves the others alone", async () => {
+        const { issue, read, store } = await start()
+        const gone = randomSessionId()
+        await issue({ id: gone })
+        const other = await issue({ data: { n: 1 } })
+        await store.destroy(gone)
+        expect(await read(other)).toMatchObject({ data: { n: 1 } })
+      })
+
+      it("never shows one person's session to another, also when all are used at once", async () => {
+        const { issue, read } = await start()
+        const owners = Array.from({ length: 50 }, (_, owner) => owner)
+        const cookies = await Promise.all(owners.map((owner) => issue({ data: { owner } })))
+        expect(new Set(cookies).size).toBe(owners.length)
+        const loads = await Promise.all(cookies.map((cookie) => read(cookie)))
+        expect(loads.map((loaded) => loaded?.data.owner)).toEqual(owners)
+      })
+
+      it("is not changed by what the caller does to values it saved", async () => {
+        const { issue, read } = await start()
+        const data = { list: [1] }
+        const flash = { list: [1] }
+        const cookie = await issue({ data, flash })
+        data.list.push(2)
+        flash.list.push(2)
+        expect(await read(cookie)).toMatchObject({ data: { list: [1] }, flash: { list: [1] } })
+      })
+
+      it("is not changed by what the caller does to values it loaded", async () => {
+        const { issue, read } = await start()
+        const cookie = await issue({ data: { list: [1] }, flash: { list: [1] } })
+        const loaded = await read(cookie)
+        ;(loaded?.data.list as number[]).push(2)
+        ;(loaded?.flash.list as number[]).push(2)
+        expect(await read(cookie)).toMatchObject({ data: { list: [1] }, flash: { list: [1] } })
+      })
+    })
+
+    if (serverSide) {
+      describe("server-side", () => {
+        it("puts the id into the cookie and nothing of what it keeps", async () => {
+          const { issue } = await start()
+          const id = randomSessionId()
+          expect(await issue({ id, data: { word: "marmalade" }, flash: { word: "marmalade" } })).toBe(id)
+        })
+
+        it("refuses the replayed cookie of a destroyed session", async () => {
+          const { issue, read, store } = await start()
+          const id = randomSessionId()
+          const cookie = await issue({ id, data: { n: 1 } })
+          await store.destroy(id)
+          expect(await read(cookie)).toBeUndefined()
+        })
+
+        it("does not bring a destroyed session back by making its cookie value again", async () => {
+          const { clock, issue, read, store } = await start()
+          const id = randomSessionId()
+          await issue({ id, data: { n: 1 } })
+          await store.destroy(id)
+          expect(await read(await store.cookieValue(id, { n: 1 }, {}, metaOf(clock)))).toBeUndefined()
+        })
+
+        it("does not answer for an id nobody saved, however well-formed", async () => {
+          const { issue, read } = await start()
+          await issue({ data: { n: 1 } })
+          expect(await read(randomSessionId())).toBeUndefined()
+        })
+      })
+    }
+
+    if (size !== undefined) {
+      it("collects what expired, and only that", async () => {
+        const { clock, issue, store } = await start()
+        for (const minutes of [1, 2, 3, 4, 5]) await issue({ expiresAt: seconds(clock) + minutes * 60 })
+        expect(await size()).toBe(5)
+        clock.advance(3 * 60)
+        await store.gc()
+        expect(await size()).toBe(2)
+      })
+    }
+  })
+}
+
+interface Entry extends Partial<SaveMeta> {
+  id?: string
+  data?: JsonObject
+  flash?: JsonObject
+}
+
+function shorthands(store: OpenStore, clock: Clock) {
+  return {
+    /** Saves a session and returns the cookie value its owner gets. */
+    async issue({ id = randomSessionId(), data = {}, flash = {}, ...given }: Entry): Promise<string> {
+      const meta = { ...metaOf(clock), ...given }
+      const cookie = await store.cookieValue(id, data, flash, meta)
+      await store.save(id, data, flash, meta)
+      return cookie
+    },
+    read: (cookie: string) => store.load(cookie, () => {}),
+  }
+}
+
+function metaOf(clock: Clock): SaveMeta {
+  return { createdAt: seconds(clock), expiresAt: seconds(clock) + HOUR_SECONDS }
+}
+
+function seconds(clock: Clock): number {
+  return clock.now() / 1000
+}

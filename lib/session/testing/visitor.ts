@@ -1,0 +1,64 @@
+import type { Outcome } from "../core/commit.ts"
+import { arrivesAt, tokenName } from "../core/delivery-token.ts"
+import type { Json, JsonObject } from "../core/json.ts"
+import type { ReadonlySession, Session, SessionActor } from "../core/session.ts"
+import { commitSession, type CommitResult } from "../next/commit.ts"
+import { resolveConfig, type SetupOptions } from "../next/config.ts"
+import { openSession, readRequestCookies } from "../next/open.ts"
+
+type WritableSession = Session<JsonObject, JsonObject>
+
+/**
+ * One person's browser against the kit without Next, for the kit's own tests: its cookie jar, the
+ * requests that write, and the pages it opens.
+ */
+export interface Visitor {
+  /** Cookies by name. Copy it to replay an old one. */
+  readonly jar: Map<string, string>
+  /** A request that may write, such as an action: opens the session, runs `callback`, commits. */
+  act(
+    callback: (session: WritableSession, actor: SessionActor) => unknown,
+    outcome?: Outcome,
+    from?: string,
+  ): Promise<CommitResult>
+  /** Opens a page: what waits for it arrives, and the client code clears its tokens. */
+  open(path: string, refererPath?: string): Promise<ReadonlySession<JsonObject, JsonObject>>
+}
+
+export const redirectTo = (to: string): Outcome => ({ kind: "redirect", to })
+export const rerender: Outcome = { kind: "render" }
+export const ownResponse: Outcome = { kind: "other" }
+
+export function createVisitor(options: SetupOptions, jar = new Map<string, string>()): Visitor {
+  const config = resolveConfig(options)
+  const reader = {
+    get: (name: string) => (jar.has(name) ? { value: jar.get(name) as string } : undefined),
+    getAll: () => [...jar].map(([name, value]) => ({ name, value })),
+  }
+  return {
+    jar,
+    async act(callback, outcome = ownResponse, from = "") {
+      const cookies = readRequestCookies(reader, false, config)
+      const actor = await openSession(config, cookies, [], () => {})
+      await callback(actor.session, actor)
+      const result = await commitSession(config, actor, cookies, outcome, from)
+      for (const cookie of result.cookies) {
+        if (cookie.maxAge > 0) jar.set(cookie.name, cookie.value)
+        else jar.delete(cookie.name)
+      }
+      return result
+    },
+    async open(path, refererPath) {
+      const cookies = readRequestCookies(reader, false, config)
+      const ids = cookies.tokens.filter((token) => arrivesAt(token, path, refererPath)).map((token) => token.id)
+      const actor = await openSession(config, cookies, ids, () => {})
+      for (const id of ids) jar.delete(tokenName(id))
+      return actor.reader
+    },
+  }
+}
+
+/** An object of these entries, `__proto__` included. */
+export function objectOf(entries: Iterable<readonly [string, Json]>): JsonObject {
+  return Object.fromEntries(entries)
+}

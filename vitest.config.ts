@@ -1,0 +1,13 @@
+import { fileURLToPath } from "node:url"
+import { defineConfig } from "vitest/config"
+
+const root = fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "")
+
+export default defineConfig({
+  resolve: { alias: { "@": root } },
+  test: {
+    environment: "node",
+    include: ["lib/**/*.test.ts", "lib/**/*.test.tsx"],
+    unstubEnvs: true,
+  },
+})
