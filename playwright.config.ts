@@ -15,13 +15,39 @@ const chromiumArgs = [
   "--disable-sync",
 ]
 
+interface Variant {
+  readonly env: Record<string, string>
+  readonly basePath?: string
+  /** What streams from the boundaries `cacheComponents` demands is invisible without JavaScript. */
+  readonly javaScriptOnly?: boolean
+}
+
+/** The apps the delivery matrix can run on; E2E_VARIANTS=proxy,base-path picks others than the default. */
+const variants: Record<string, Variant> = {
+  "cookie-store": { env: {} },
+  proxy: { env: {} },
+  "base-path": { env: { FIXTURE_BASE_PATH: "/mounted" }, basePath: "/mounted" },
+  "trailing-slash": { env: { FIXTURE_TRAILING_SLASH: "1" } },
+  "cache-components": { env: { FIXTURE_CACHE_COMPONENTS: "1" }, javaScriptOnly: true },
+}
+const chosen = (process.env.E2E_VARIANTS ?? "cookie-store").split(",")
+
+process.env.SESSION_SECRET ??= crypto.randomUUID() + crypto.randomUUID()
+const next = "node node_modules/next/dist/bin/next"
 const appPort = await freePort("APP")
-const fixturePort = await freePort("FIXTURE")
-const secret = (process.env.SESSION_SECRET ??= crypto.randomUUID() + crypto.randomUUID())
+
+const matrixProjects = await Promise.all(
+  chosen.map(async (name) => {
+    const variant = variants[name]
+    if (variant === undefined) throw new Error(`E2E_VARIANTS: no variant "${name}"; there are ${Object.keys(variants).join(", ")}`)
+    const origin = `http://localhost:${await freePort(name.toUpperCase())}`
+    return { name, variant, origin, basePath: variant.basePath ?? "" }
+  }),
+)
 
 export default defineConfig({
   testDir: "e2e",
-  outputDir: "test-results",
+  outputDir: "test-results/e2e",
   fullyParallel: true,
   workers: 2,
   forbidOnly: Boolean(process.env.CI),
@@ -32,20 +58,24 @@ export default defineConfig({
   },
   projects: [
     { name: "app", testMatch: /app\/.*\.spec\.ts/, use: { baseURL: `http://localhost:${appPort}` } },
-    { name: "cookie-store", testMatch: /matrix\.spec\.ts/, use: { baseURL: `http://localhost:${fixturePort}` } },
+    ...matrixProjects.map(({ name, variant, origin, basePath }) => ({
+      name,
+      testMatch: name === "cookie-store" ? /(matrix|must-hold)\.spec\.ts/ : /matrix\.spec\.ts/,
+      use: { baseURL: origin },
+      metadata: { basePath, javaScriptOnly: variant.javaScriptOnly ?? false },
+    })),
   ],
   webServer: [
     {
-      command: `node node_modules/next/dist/bin/next build && node node_modules/next/dist/bin/next start -p ${appPort} -H localhost`,
+      command: `${next} build && ${next} start -p ${appPort} -H localhost`,
       url: `http://localhost:${appPort}/about`,
-      env: { SESSION_SECRET: secret },
       timeout: 180_000,
     },
-    {
-      command: `node e2e/fixture-server.mjs ${fixturePort}`,
-      url: `http://localhost:${fixturePort}/static`,
-      env: { SESSION_SECRET: secret },
-      timeout: 180_000,
-    },
+    ...matrixProjects.map(({ name, variant, origin, basePath }) => ({
+      command: `node e2e/fixture-server.mjs ${new URL(origin).port} ${name === "cookie-store" ? "" : name}`,
+      url: `${origin}${basePath}/static`,
+      env: variant.env,
+      timeout: 240_000,
+    })),
   ],
 })

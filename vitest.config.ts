@@ -9,5 +9,7 @@ export default defineConfig({
     environment: "node",
     include: ["lib/**/*.test.ts", "lib/**/*.test.tsx"],
     unstubEnvs: true,
+    // Some tests open thousands of seals, and may share the machine with a build.
+    testTimeout: 30_000,
   },
 })

@@ -1,5 +1,5 @@
 import { expect, type BrowserContext, type Page } from "@playwright/test"
-import type { Shown } from "./shown.ts"
+import { documentsRead, type Shown } from "./shown.ts"
 
 /** What a case of the matrix works with: one person, their browser, and one unique message. */
 export interface Tools {
@@ -34,6 +34,7 @@ export async function openForm(
 }
 
 export async function open(tools: Tools, address: string, page: Page = tools.page): Promise<void> {
+  await documentsRead(page)
   await page.goto(tools.base + address)
   if (tools.javaScript) await hydrated(page)
 }
@@ -44,12 +45,14 @@ export async function hydrated(page: Page): Promise<void> {
 }
 
 export async function submit(page: Page, button = "submit"): Promise<void> {
+  await documentsRead(page)
   await page.getByRole("button", { name: button, exact: true }).click()
 }
 
 /** The positive event after which something absent counts as absent. */
 export async function onPage(page: Page, heading: string): Promise<void> {
   await expect(page.getByRole("heading", { level: 1, name: heading, exact: true })).toBeVisible()
+  await documentsRead(page)
 }
 
 export async function follow(page: Page, href: string): Promise<void> {
@@ -57,7 +60,8 @@ export async function follow(page: Page, href: string): Promise<void> {
 }
 
 export async function expectPath(page: Page, tools: Tools, path: string): Promise<void> {
-  await expect.poll(() => new URL(page.url()).pathname.replace(/(.)\/$/, "$1")).toBe(tools.base + path || "/")
+  const bare = (pathname: string) => pathname.replace(/(.)\/$/, "$1")
+  await expect.poll(() => bare(new URL(page.url()).pathname)).toBe(bare(tools.base + path))
 }
 
 /** Number of messages on the page now. */

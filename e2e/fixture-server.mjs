@@ -1,10 +1,24 @@
 import { spawn } from "node:child_process"
+import { cpSync, renameSync, rmSync } from "node:fs"
+import { basename } from "node:path"
 import { fileURLToPath } from "node:url"
 
-/** Builds the fixture app for one variant, then serves it: `fixture-server.mjs <port>`. */
-const port = process.argv[2]
-const next = fileURLToPath(new URL("../node_modules/next/dist/bin/next", import.meta.url))
-const cwd = fileURLToPath(new URL(process.env.FIXTURE_DIR ?? "fixture", import.meta.url))
+/**
+ * Builds the fixture app and serves it: `fixture-server.mjs <port> [variant]`. A variant is a copy of
+ * the app, so that builds do not share a folder; what differs is switched by environment, but for
+ * `proxy`, where the middleware file has Next's newer name.
+ */
+const [, , port, variant] = process.argv
+const here = (name) => fileURLToPath(new URL(name, import.meta.url))
+const next = here("../node_modules/next/dist/bin/next")
+
+const cwd = variant === undefined ? here("fixture") : here(`fixture-${variant}`)
+if (variant !== undefined) {
+  rmSync(cwd, { recursive: true, force: true })
+  const generated = [".next", "node_modules", "next-env.d.ts"]
+  cpSync(here("fixture"), cwd, { recursive: true, filter: (path) => !generated.includes(basename(path)) })
+  if (variant === "proxy") renameSync(`${cwd}/middleware.ts`, `${cwd}/proxy.ts`)
+}
 
 const run = (...args) =>
   new Promise((resolve, reject) => {

@@ -24,12 +24,13 @@ for (const [clause, cases] of Object.entries(matrix)) {
       for (const javaScript of [true, false]) {
         if (only !== undefined && (only === "js") !== javaScript) continue
         test(`${name} [${javaScript ? "JavaScript" : "no JavaScript"}]`, async ({ browser, baseURL }, info) => {
+          const { basePath, javaScriptOnly } = info.project.metadata as { basePath: string; javaScriptOnly: boolean }
+          test.skip(javaScriptOnly && !javaScript, "this variant shows nothing without JavaScript")
           const context = await browser.newContext({ javaScriptEnabled: javaScript, baseURL: baseURL ?? "" })
           const shown = await Shown.observe(context, javaScript)
           const page = await context.newPage()
-          const base = String(info.project.metadata.basePath ?? "")
           const text = `message ${crypto.randomUUID().slice(0, 8)}`
-          await run({ context, page, shown, javaScript, text, base })
+          await run({ context, page, shown, javaScript, text, base: basePath })
           await context.close()
         })
       }

@@ -8,8 +8,10 @@ import { expect, type BrowserContext, type Page } from "@playwright/test"
 export class Shown {
   readonly #sightings: string[] = []
 
-  static async observe(context: BrowserContext, javaScript: boolean): Promise<Shown> {
+  /** @param opened a tab of the context that was opened before, but shows nothing yet */
+  static async observe(context: BrowserContext, javaScript: boolean, opened?: Page): Promise<Shown> {
     const shown = new Shown()
+    if (opened !== undefined && !javaScript) shown.#readDocuments(opened)
     if (javaScript) {
       await context.exposeBinding("__saw", (_source, text: string) => void shown.#sightings.push(text))
       await context.addInitScript(watchTexts)
@@ -30,12 +32,21 @@ export class Shown {
   }
 
   #readDocuments(page: Page): void {
-    page.on("response", async (response) => {
+    page.on("response", (response) => {
       const isDocument = response.request().resourceType() === "document"
       const isHtml = response.headers()["content-type"]?.startsWith("text/html")
-      if (isDocument && isHtml && response.ok()) this.#sightings.push(...visibleTexts(await response.text()))
+      if (!isDocument || !isHtml || !response.ok()) return
+      const read = response.text().then((html) => void this.#sightings.push(...visibleTexts(html)))
+      reads.set(page, Promise.all([reads.get(page), read]))
     })
   }
+}
+
+const reads = new WeakMap<Page, Promise<unknown>>()
+
+/** A document's text is gone with the document: await this before leaving it. */
+export async function documentsRead(page: Page): Promise<void> {
+  await reads.get(page)
 }
 
 /** The texts of an HTML document. What streams in behind it stays hidden without JavaScript. */

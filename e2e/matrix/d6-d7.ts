@@ -6,7 +6,6 @@ function survives(name: string, text: (marker: string) => string, filler = 0): M
     name,
     async run(tools: Tools) {
       const full = text(tools.text)
-      await tools.page.goto(`${tools.base}/form`)
       // Too long for a query: typed into the hidden field instead.
       await openForm(tools, { text: "x", redirect: "/target", ...(filler > 0 ? { filler: String(filler) } : {}) })
       await tools.page.locator('form:has(button:text-is("submit")) input[name="text"]').evaluate(
@@ -45,7 +44,7 @@ export const d6d7: readonly MatrixCase[] = [
       const found = await token()
       expect(found?.expires).toBeLessThanOrEqual(Date.now() / 1000 + 10 * 60)
       expect(found?.httpOnly).toBe(false)
-      expect(decodeURIComponent(found?.value ?? "")).toBe("/target /form ")
+      expect(decodeURIComponent(found?.value ?? "")).toBe("/target  ")
     },
   },
   survives("markup is text", (marker) => `${marker} <script>alert(1)</script><b>bold</b> &amp; "quoted" 'too' \\`),

@@ -39,10 +39,10 @@ const flashed = (...flashes: OutgoingFlash[]) => flashes.map((flash): SessionMes
 
 describe("decide", () => {
   const bits = [false, true]
-  const all = bits.flatMap((stored) =>
+  const all = bits.flatMap((isStored) =>
     bits.flatMap((sameId) =>
       bits.flatMap((holdsSomething) =>
-        bits.flatMap((changed) => bits.map((touchIsDue) => ({ stored, sameId, holdsSomething, changed, touchIsDue }))),
+        bits.flatMap((changed) => bits.map((touchIsDue) => ({ stored: isStored, sameId, holdsSomething, changed, touchIsDue }))),
       ),
     ),
   )

@@ -76,6 +76,6 @@ describe("arrivesAt", () => {
     [false, "a link on the writer's page, where it was shown", { to: "/b", from: "/a", takenBy: "/a" }, "/c", "/a"],
     [false, "a link on the page that wrote and showed it", { to: "*", from: "/a", takenBy: "/a" }, "/c", "/a"],
   ])("is %s for %s", (expected, _, given, path, referer) => {
-    expect(arrivesAt(token(given), path, referer)).toBe(expected)
+    expect(arrivesAt(token(given), path, referer ?? "")).toBe(expected)
   })
 })

@@ -40,7 +40,7 @@ export function parseToken(name: string, value: string): DeliveryToken | undefin
  * Referer over a redirect, so a document asked for with the Referer of the page that wrote the flash
  * is where that page's redirect ended. A page flashing to itself gives no such hint.
  */
-export function arrivesAt(token: DeliveryToken, path: string, refererPath: string | undefined): boolean {
+export function arrivesAt(token: DeliveryToken, path: string, refererPath: string): boolean {
   if (token.takenBy === path) return false
   const redirectedOn =
     token.from !== "" && refererPath === token.from && token.from !== token.to && token.from !== token.takenBy

@@ -20,7 +20,7 @@ describe("deliveriesToJson and deliveriesFromJson", () => {
         const deliveries = new Map(entries)
         const text = JSON.stringify(deliveriesToJson(deliveries))
         const read = deliveriesFromJson(JSON.parse(text) as JsonObject)
-        const sorted = (map: Map<string, Delivery>) => [...map].map((entry) => JSON.stringify(entry)).sort()
+        const sorted = (map: Map<string, Delivery>) => [...map].map((entry) => JSON.stringify(entry)).toSorted()
         expect(sorted(read)).toEqual(sorted(JSON.parse(JSON.stringify([...deliveries])).reduce(collect, new Map())))
       }),
       { numRuns: 1000 },

@@ -100,6 +100,10 @@ describe("fromPayloadObject", () => {
     expect(fromPayloadObject(toPayloadObject({ a: 1 }, { b: 2 }))).toEqual({ data: { a: 1 }, flash: { b: 2 } })
   })
 
+  it("reads nothing that is merely inherited", () => {
+    expect(fromPayloadObject(Object.create({ _data: { a: 1 }, _flash: { b: 2 } }))).toEqual(nothing)
+  })
+
   it.each([undefined, null, [], "text", 1])("answers empty maps for %j", (value) => {
     expect(fromPayloadObject(value)).toEqual(nothing)
   })

@@ -1,9 +1,9 @@
 import fc from "fast-check"
-import { describe, expect, it } from "vitest"
+import { describe, expect, expectTypeOf, it } from "vitest"
 import { arbitraryJson, arbitraryKey } from "../testing/arbitrary.ts"
 import type { Delivery, FlashContent } from "./flash.ts"
 import type { Json } from "./json.ts"
-import { createActor, emptySession, textOf } from "./session.ts"
+import { createActor, emptySession, textOf, type ReadonlySession, type Session } from "./session.ts"
 import { newSessionState, type SessionState } from "./state.ts"
 
 const NOW = 1000
@@ -312,8 +312,24 @@ describe("the read-only session", () => {
     const { session, reader } = start()
     const readNames = ["id", "get", "has", "all", "getFlash", "getFlashOr", "hasFlash", "old", "oldAll", "error", "errors", "hasError"]
     const writeNames = Object.keys(session).filter((name) => !readNames.includes(name))
-    expect(writeNames.sort()).toEqual(writes.map(([name]) => name as string).sort())
-    expect(Object.keys(reader).sort()).toEqual(Object.keys(session).sort())
+    expect(writeNames.toSorted()).toEqual(writes.map(([name]) => name as string).toSorted())
+    expect(Object.keys(reader).toSorted()).toEqual(Object.keys(session).toSorted())
+  })
+
+  it("has no write in its type, and knows the app's keys and values (checked by tsc)", () => {
+    type Data = { userId: string; count: number }
+    type Reader = ReadonlySession<Data, { notice: string }>
+    type WriteName = (typeof writes)[number][0]
+    expectTypeOf<Extract<keyof Reader, WriteName>>().toEqualTypeOf<never>()
+    expectTypeOf<Extract<keyof Session<Data, object>, WriteName>>().toEqualTypeOf<WriteName>()
+    expectTypeOf<Parameters<Reader["has"]>[0]>().toEqualTypeOf<"userId" | "count">()
+    const session = emptySession<Data, { notice: string }>()
+    expectTypeOf(session.get("count")).toEqualTypeOf<number | undefined>()
+    expectTypeOf(session.getFlash("notice")).toEqualTypeOf<string>()
+    // @ts-expect-error a key the app does not have
+    session.get("other")
+    // @ts-expect-error a value of another type
+    session.put("count", "1")
   })
 
   it("sees what the writable one wrote", () => {
@@ -344,7 +360,7 @@ describe("emptySession", () => {
   })
 
   it("has every verb of a real session", () => {
-    expect(Object.keys(emptySession()).sort()).toEqual(Object.keys(start().session).sort())
+    expect(Object.keys(emptySession()).toSorted()).toEqual(Object.keys(start().session).toSorted())
   })
 })
 

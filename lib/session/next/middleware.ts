@@ -10,8 +10,9 @@ import type { Config } from "./config.ts"
 import { isHttps, tokenCookie, type CookieWrite } from "./cookies.ts"
 import { ACTION_REDIRECT_HEADER, ARRIVED_HEADER, BASE_PATH_HEADER, joinIds, PAGE_HEADER, TAKE_HEADER } from "./headers.ts"
 import { isDocumentNavigation } from "./navigation.ts"
+import { pageAt } from "./page.ts"
 import { openSession, readRequestCookies, type RequestCookies } from "./open.ts"
-import { browserHost, redirectPath, refererPath, type Site } from "./site.ts"
+import { browserHost, redirectPath, refererAddress, type Site } from "./site.ts"
 import { takeFlash } from "./take.ts"
 
 /** An application's own middleware. */
@@ -106,7 +107,7 @@ function waiting(config: Config, token: DeliveryToken, https: boolean): CookieWr
 }
 
 function isArriving(path: string, headers: Headers, site: Site): (token: DeliveryToken) => boolean {
-  const referer = refererPath(headers, site)
+  const referer = pageAt(refererAddress(headers, site)).path
   return (token) => arrivesAt(token, path, referer)
 }
 

@@ -33,8 +33,8 @@ describe.each(["cookie", "memory"])("opening a session with the %s store", (kind
       events.length = 0
       const page = await visit(new Map([["session", cookie]])).open("/")
       expect([page.id, page.all()]).toEqual(["", {}])
-      expect(events).toEqual([{ type: "session-unreadable", reason: expect.any(String) }])
-      if (value !== "") expect(JSON.stringify(events)).not.toContain(JSON.stringify(value).slice(1, -1))
+      const reason = expect.stringMatching(/^(malformed|unsealed|expired|unknown)$/)
+      expect(events).toEqual([{ type: "session-unreadable", reason }])
     }
   })
 

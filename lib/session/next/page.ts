@@ -1,6 +1,6 @@
 import { localPathAndQuery, normalizePath } from "../core/path.ts"
 import { PAGE_HEADER } from "./headers.ts"
-import { localAddress, type Site } from "./site.ts"
+import { refererAddress, type Site } from "./site.ts"
 
 /** The page a request came from. */
 export interface Page {
@@ -16,7 +16,7 @@ export interface Page {
  */
 export function readPage(headers: Headers, site: Site, isAction: boolean): Page {
   const posted = isAction ? localPathAndQuery(headers.get(PAGE_HEADER) ?? "") : undefined
-  return pageAt(posted ?? localAddress(headers.get("referer"), site))
+  return pageAt(posted ?? refererAddress(headers, site))
 }
 
 /** @param address path and query without base path */

@@ -25,7 +25,7 @@ export function browserHost(headers: Headers): string {
  *
  * @param from the page a relative address starts at, path and query
  */
-export function localAddress(address: string | null, site: Site, from = "/"): string | undefined {
+export function localAddress(address: string, site: Site, from = "/"): string | undefined {
   const url = parseUrl(address, `http://${site.hosts[0]}${from}`)
   if (url === undefined || !site.hosts.includes(url.host)) return undefined
   const { basePath } = site
@@ -40,15 +40,15 @@ export function redirectPath(location: string, site: Site, from: string): string
   return (address && normalizePath(address)) ?? ANYWHERE
 }
 
-/** The path of the page that a same-site Referer names. */
-export function refererPath(headers: Headers, site: Site): string | undefined {
-  const address = localAddress(headers.get("referer"), site)
-  return address && normalizePath(address)
+/** The page that a same-site Referer names, path and query without base path. */
+export function refererAddress(headers: Headers, site: Site): string | undefined {
+  const referer = headers.get("referer") ?? ""
+  return /^https?:/.test(referer) ? localAddress(referer, site) : undefined
 }
 
-function parseUrl(address: string | null, base: string): URL | undefined {
+function parseUrl(address: string, base: string): URL | undefined {
   try {
-    return address === null ? undefined : new URL(address, base)
+    return new URL(address, base)
   } catch {
     return undefined
   }

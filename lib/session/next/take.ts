@@ -4,7 +4,7 @@ import { removed, tokenCookie } from "./cookies.ts"
 import { NextResponse } from "next/server"
 import { splitIds, TAKE_HEADER } from "./headers.ts"
 import { openSession, type RequestCookies } from "./open.ts"
-import { shownMessages, type ArrivedDelivery } from "../react/arrived.ts"
+import { arrivedDeliveries, type ArrivedDelivery } from "../react/arrived.ts"
 
 /**
  * Answers our client code, which found a token waiting for the page it is on: after a soft
@@ -18,7 +18,7 @@ export async function takeFlash(config: Config, headers: Headers, cookies: Reque
   const arrived: ReadonlyMap<string, FlashContent> =
     ids.length === 0 ? new Map() : (await openSession(config, cookies, ids, () => {})).state().arrived
 
-  const body: ArrivedDelivery[] = shownMessages(arrived)
+  const body: ArrivedDelivery[] = arrivedDeliveries(arrived)
   const response = NextResponse.json(body, { headers: { "cache-control": "private, no-store" } })
   for (const token of tokens) response.cookies.set(removed(tokenCookie(token, 0, cookies.https)))
   return response

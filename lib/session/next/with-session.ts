@@ -56,7 +56,6 @@ async function commitAndAnswer(config: Config, request: RequestSession, ending: 
   const page = readPage(request.headers, site, caller !== "route-handler")
   const back = "thrown" in ending && ending.thrown instanceof BackSignal ? ending.thrown : undefined
   const backTo = page.address ?? back?.fallback ?? "/"
-  // Next adds the base path to what the router follows, but sends a plain 303 as it was given.
   const backUrl = site.basePath + backTo
   const feedback = back?.feedback
   const answersJson = feedback !== undefined && caller === "route-handler" && wantsJson(request.headers)
@@ -72,9 +71,8 @@ async function commitAndAnswer(config: Config, request: RequestSession, ending: 
 
   if (answersJson) return { value: unprocessable(feedback) }
   if (caller === "route-handler") return routeHandlerAnswer(ending, back, backUrl, setsCookies)
-  if (back === undefined) return ending
-  if (caller === "action") return { value: undefined }
-  return redirect(backUrl)
+  if (caller === "action") return back === undefined ? ending : { value: undefined }
+  return formPostAnswer(ending, back === undefined ? undefined : backUrl, site)
 }
 
 async function commit(config: Config, request: RequestSession, outcome: Outcome, page: Page): Promise<boolean> {
@@ -134,6 +132,18 @@ function causedBy(ending: Ending, commitError: unknown): unknown {
   }
   thrown.cause ??= commitError
   return thrown
+}
+
+/**
+ * Next's router adds the base path to what it follows, but Next 16.4 sends a form post's 303 as it
+ * was given, which leads out of an app that has one.
+ */
+function formPostAnswer(ending: Ending, backUrl: string | undefined, { basePath }: Site): Ending {
+  if (backUrl !== undefined) return redirect(backUrl)
+  const signal = "thrown" in ending ? readNextSignal(ending.thrown) : undefined
+  const isBare = signal?.kind === "redirect" && /^\/(?![/\\])/.test(signal.url)
+  if (basePath === "" || !isBare || `${signal.url}/`.startsWith(`${basePath}/`)) return ending
+  return redirect(basePath + signal.url)
 }
 
 /**

@@ -7,7 +7,7 @@ export interface ArrivedDelivery {
 }
 
 /** Only text is shown; other flash values, and form feedback, are for the page to read. */
-export function shownMessages(arrived: ReadonlyMap<string, FlashContent>): ArrivedDelivery[] {
+export function arrivedDeliveries(arrived: ReadonlyMap<string, FlashContent>): ArrivedDelivery[] {
   return [...arrived].map(([id, content]) => ({
     id,
     messages: content.messages.filter((message): message is [string, string] => typeof message[1] === "string"),

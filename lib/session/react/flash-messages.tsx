@@ -1,7 +1,7 @@
 import type { JSX } from "react"
 import type { Config } from "../next/config.ts"
 import { requestSession } from "../next/request.ts"
-import { shownMessages } from "./arrived.ts"
+import { arrivedDeliveries } from "./arrived.ts"
 import { FlashBanner, type FlashKinds } from "./flash-banner.tsx"
 
 export interface FlashMessagesProps {
@@ -18,6 +18,6 @@ const defaultKinds: FlashKinds = { success: "status", info: "status", warning: "
 export function createFlashMessages(config: Config): (props: FlashMessagesProps) => Promise<JSX.Element> {
   return async function FlashMessages({ kinds = defaultKinds }) {
     const { actor } = await requestSession(config)
-    return <FlashBanner arrived={shownMessages(actor.state().arrived)} kinds={kinds} rendered />
+    return <FlashBanner arrived={arrivedDeliveries(actor.state().arrived)} kinds={kinds} rendered />
   }
 }

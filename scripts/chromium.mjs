@@ -1,0 +1,34 @@
+import { spawnSync } from "node:child_process"
+import { existsSync } from "node:fs"
+import { chromium } from "@playwright/test"
+
+/** Where distributions put Chromium; `playwright.config.ts` looks in the same places. */
+export const systemChromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser"]
+
+/**
+ * Makes sure the browser tests have a Chromium: the system's, Playwright's, or one it installs now,
+ * by Playwright's download or, where that is not possible, as a Debian package.
+ */
+export function ensureChromium() {
+  if (haveChromium()) return
+  console.log("No Chromium found: installing one (npx playwright install chromium).")
+  if (install("npx", ["--no-install", "playwright", "install", "chromium"]) && haveChromium()) return
+
+  console.log("Playwright could not download it: trying the system's package (apt-get install chromium).")
+  const asRoot = process.getuid?.() === 0
+  if (asRoot) install("apt-get", ["update", "-qq"])
+  if (asRoot && install("apt-get", ["install", "-y", "-qq", "chromium"]) && haveChromium()) return
+
+  console.error(
+    "Still no Chromium. The browser tests need one: run `npx playwright install --with-deps chromium`, " +
+      "or install your system's chromium package.",
+  )
+}
+
+function haveChromium() {
+  return [...systemChromium, chromium.executablePath()].some((path) => existsSync(path))
+}
+
+function install(command, args) {
+  return spawnSync(command, args, { stdio: "inherit" }).status === 0
+}
