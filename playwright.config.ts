@@ -39,7 +39,8 @@ const appPort = await freePort("APP")
 const matrixProjects = await Promise.all(
   chosen.map(async (name) => {
     const variant = variants[name]
-    if (variant === undefined) throw new Error(`E2E_VARIANTS: no variant "${name}"; there are ${Object.keys(variants).join(", ")}`)
+    if (variant === undefined)
+      throw new Error(`E2E_VARIANTS: no variant "${name}"; there are ${Object.keys(variants).join(", ")}`)
     const origin = `http://localhost:${await freePort(name.toUpperCase())}`
     return { name, variant, origin, basePath: variant.basePath ?? "" }
   }),

@@ -41,7 +41,9 @@ export async function open(tools: Tools, address: string, page: Page = tools.pag
 
 /** Clicking before React listens would test the browser, not the router. */
 export async function hydrated(page: Page): Promise<void> {
-  await page.waitForFunction(() => Object.keys(document.querySelector("a, main") ?? {}).some((key) => key.startsWith("__react")))
+  await page.waitForFunction(() =>
+    Object.keys(document.querySelector("a, main") ?? {}).some((key) => key.startsWith("__react")),
+  )
 }
 
 export async function submit(page: Page, button = "submit"): Promise<void> {

@@ -23,8 +23,14 @@ for (const [clause, cases] of Object.entries(matrix)) {
     for (const { name, only, run } of cases) {
       for (const javaScript of [true, false]) {
         if (only !== undefined && (only === "js") !== javaScript) continue
-        test(`${name} [${javaScript ? "JavaScript" : "no JavaScript"}]`, async ({ browser, baseURL }, info) => {
-          const { basePath, javaScriptOnly } = info.project.metadata as { basePath: string; javaScriptOnly: boolean }
+        test(`${name} [${javaScript ? "JavaScript" : "no JavaScript"}]`, async ({
+          browser,
+          baseURL,
+        }, info) => {
+          const { basePath, javaScriptOnly } = info.project.metadata as {
+            basePath: string
+            javaScriptOnly: boolean
+          }
           test.skip(javaScriptOnly && !javaScript, "this variant shows nothing without JavaScript")
           const context = await browser.newContext({ javaScriptEnabled: javaScript, baseURL: baseURL ?? "" })
           const shown = await Shown.observe(context, javaScript)

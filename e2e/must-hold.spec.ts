@@ -39,7 +39,9 @@ test("one commit per request, one Set-Cookie per name", async ({ request }) => {
   expect(names).toEqual(["session"])
 })
 
-test("the session cookie is HttpOnly, Lax, for every path, and not storable by a cache", async ({ request }) => {
+test("the session cookie is HttpOnly, Lax, for every path, and not storable by a cache", async ({
+  request,
+}) => {
   const response = await call(request, ["put", "count", 1])
   const [cookie = ""] = setCookies(response)
   expect(cookie).toMatch(/; Path=\/;/)
@@ -76,9 +78,16 @@ test("invalidate with nothing after it deletes the cookie", async ({ request }) 
   expect(await (await request.get("/api/session")).json()).toEqual({ id: "", data: {} })
 })
 
-test("an oversized session is refused by name, nothing is lost, the old cookie still works", async ({ request }) => {
+test("an oversized session is refused by name, nothing is lost, the old cookie still works", async ({
+  request,
+}) => {
   const first = await (await call(request, ["put", "count", 7])).json()
-  const refused = await call(request, ["put", "visited", "x"], ["put", "filler", "y".repeat(5000)], ["flash", "success", "no"])
+  const refused = await call(
+    request,
+    ["put", "visited", "x"],
+    ["put", "filler", "y".repeat(5000)],
+    ["flash", "success", "no"],
+  )
   expect(refused.status()).toBe(500)
   expect(setCookies(refused)).toEqual([])
   const { code, message } = await refused.json()
@@ -95,8 +104,15 @@ test("writing in a server component throws an error that names the fix", async (
 })
 
 test("nothing but Set-Cookie contains the session cookie", async ({ request }) => {
-  const response = await call(request, ["put", "filler", "needle-in-the-session"], ["flash", "success", "hello"])
-  const value = setCookies(response)[0]?.split(";")[0]?.replace(/^session=/, "") ?? ""
+  const response = await call(
+    request,
+    ["put", "filler", "needle-in-the-session"],
+    ["flash", "success", "hello"],
+  )
+  const value =
+    setCookies(response)[0]
+      ?.split(";")[0]
+      ?.replace(/^session=/, "") ?? ""
   expect(value.length).toBeGreaterThan(100)
   const following = await request.get("/other", document)
   for (const { name, value: header } of [...response.headersArray(), ...following.headersArray()]) {
@@ -107,7 +123,9 @@ test("nothing but Set-Cookie contains the session cookie", async ({ request }) =
 
 test("no server code reaches the client bundle", () => {
   const folder = new URL("fixture/.next/static", import.meta.url)
-  const scripts = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".js"))
+  const scripts = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) =>
+    file.endsWith(".js"),
+  )
   expect(scripts.length).toBeGreaterThan(3)
   for (const script of scripts) {
     const source = readFileSync(`${folder.pathname}/${script}`, "utf8")
@@ -118,7 +136,17 @@ test("no server code reaches the client bundle", () => {
 })
 
 test.describe("bad cookies give an anonymous session", () => {
-  const bad = ["", "x", "Fe26.2", "%E0%A4%A", "a.b", "0.Fe26.2*1*a*b*c*d*e*f~2", "z".repeat(5000), '"quoted"', "toywmg."]
+  const bad = [
+    "",
+    "x",
+    "Fe26.2",
+    "%E0%A4%A",
+    "a.b",
+    "0.Fe26.2*1*a*b*c*d*e*f~2",
+    "z".repeat(5000),
+    '"quoted"',
+    "toywmg.",
+  ]
   for (const value of bad) {
     test(JSON.stringify(value.slice(0, 30)), async ({ request }) => {
       const response = await request.get("/api/session", { headers: { cookie: `session=${value}` } })

@@ -64,7 +64,8 @@ function watchTexts(): void {
       const parent = node.parentElement
       if (!parent || parent.closest("script, style, noscript, template, head")) continue
       const text = parent.checkVisibility() ? node.data.trim() : ""
-      if (text !== "" && visible.get(node) !== text) (window as unknown as { __saw(text: string): void }).__saw(text)
+      if (text !== "" && visible.get(node) !== text)
+        (window as unknown as { __saw(text: string): void }).__saw(text)
       visible.set(node, text)
     }
   }
@@ -73,8 +74,9 @@ function watchTexts(): void {
   document.addEventListener("DOMContentLoaded", look)
   // A document from the page cache shows again what it shows.
   addEventListener("pageshow", (event) => {
-    if (event.persisted) for (const text of document.body.innerText.split("\n")) {
-      ;(window as unknown as { __saw(text: string): void }).__saw(text)
-    }
+    if (event.persisted)
+      for (const text of document.body.innerText.split("\n")) {
+        ;(window as unknown as { __saw(text: string): void }).__saw(text)
+      }
   })
 }

@@ -7,8 +7,8 @@ export default async function HomePage() {
     <>
       <h1>{person ? `Hello, ${person.name}` : "Hello"}</h1>
       <p>
-        This app shows what the session kit does. Each message you see here is shown once: not again on
-        Back, not again on reload, not on another page, with JavaScript and without.
+        This app shows what the session kit does. Each message you see here is shown once: not again on Back,
+        not again on reload, not on another page, with JavaScript and without.
       </p>
       <ul className="plain">
         <li>

@@ -9,8 +9,8 @@ export default function AboutPage() {
     <main>
       <h1>About</h1>
       <p>
-        This page is prerendered: it reads no session, sets no cookie and can be served from any cache.
-        A page pays for the session only when it asks for it.
+        This page is prerendered: it reads no session, sets no cookie and can be served from any cache. A page
+        pays for the session only when it asks for it.
       </p>
       <p>
         <Link href="/">Back to the start</Link>

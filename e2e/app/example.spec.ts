@@ -72,7 +72,14 @@ for (const javaScript of [true, false]) {
       await page.reload()
       await page.goto("/")
       await expect(page.getByRole("heading", { name: "Hello" })).toBeVisible()
-      for (const text of ["Please sign in first", "Welcome back, Ada", "Note saved", "Note deleted", "Added Pencil", "You are signed out"]) {
+      for (const text of [
+        "Please sign in first",
+        "Welcome back, Ada",
+        "Note saved",
+        "Note deleted",
+        "Added Pencil",
+        "You are signed out",
+      ]) {
         expect(shown.count(text), text).toBe(1)
       }
     })
@@ -108,7 +115,8 @@ for (const javaScript of [true, false]) {
 }
 
 test("a signed-out person's data access is refused without middleware too", async ({ request }) => {
-  for (const headers of [{}, { rsc: "1" }, { "next-router-prefetch": "1", rsc: "1" }]) {
+  const kinds: Record<string, string>[] = [{}, { rsc: "1" }, { "next-router-prefetch": "1", rsc: "1" }]
+  for (const headers of kinds) {
     const response = await request.get("/dashboard", { headers, maxRedirects: 0 })
     expect(await response.text()).not.toContain("Signed in as")
   }

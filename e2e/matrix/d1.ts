@@ -1,5 +1,15 @@
 import { expect } from "@playwright/test"
-import { expectPath, follow, onPage, open, openForm, submit, visibleCount, type MatrixCase, type Tools } from "../case.ts"
+import {
+  expectPath,
+  follow,
+  onPage,
+  open,
+  openForm,
+  submit,
+  visibleCount,
+  type MatrixCase,
+  type Tools,
+} from "../case.ts"
 
 /** Submits a form that flashes and redirects, and expects the message there, once. */
 function redirectsTo(target: string, heading: string, path = target): (tools: Tools) => Promise<void> {

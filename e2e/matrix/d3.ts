@@ -18,7 +18,9 @@ async function thenArrives(tools: Tools, address = "/target", heading = "target"
 }
 
 /** A request of the browser's own cookies that is not a person's, then the person. */
-function notTakenBy(request: (tools: Tools) => Promise<APIResponse | unknown>): (tools: Tools) => Promise<void> {
+function notTakenBy(
+  request: (tools: Tools) => Promise<APIResponse | unknown>,
+): (tools: Tools) => Promise<void> {
   return async (tools) => {
     await leaveWaiting(tools)
     await request(tools)
@@ -67,7 +69,10 @@ export const d3: readonly MatrixCase[] = [
       await tools.shown.once(tools.text)
     },
   },
-  { name: "HEAD of the target", run: notTakenBy((tools) => tools.context.request.head(`${tools.base}/target`)) },
+  {
+    name: "HEAD of the target",
+    run: notTakenBy((tools) => tools.context.request.head(`${tools.base}/target`)),
+  },
   {
     name: "background fetch of the target",
     run: notTakenBy((tools) =>

@@ -1,5 +1,16 @@
 import { expect } from "@playwright/test"
-import { follow, hydrated, newTab, onPage, open, openForm, submit, visibleCount, type MatrixCase, type Tools } from "../case.ts"
+import {
+  follow,
+  hydrated,
+  newTab,
+  onPage,
+  open,
+  openForm,
+  submit,
+  visibleCount,
+  type MatrixCase,
+  type Tools,
+} from "../case.ts"
 
 /** The message has just been shown on `/target`. */
 async function shownOnTarget(tools: Tools): Promise<void> {

@@ -1,5 +1,15 @@
 import { expect } from "@playwright/test"
-import { expectPath, follow, newTab, onPage, open, openForm, submit, type MatrixCase, type Tools } from "../case.ts"
+import {
+  expectPath,
+  follow,
+  newTab,
+  onPage,
+  open,
+  openForm,
+  submit,
+  type MatrixCase,
+  type Tools,
+} from "../case.ts"
 
 /** Flashes on the way to `target`, which sends the person on to the page with `heading`. */
 function sentOn(target: string, heading: string, then: string): (tools: Tools) => Promise<void> {
@@ -40,7 +50,10 @@ export const d5: readonly MatrixCase[] = [
     name: "bounced by middleware that flashes too: both messages",
     async run(tools) {
       const why = `${tools.text} why`
-      await openForm(tools, { text: `${tools.text} done`, redirect: `/guarded?why=${encodeURIComponent(why)}` })
+      await openForm(tools, {
+        text: `${tools.text} done`,
+        redirect: `/guarded?why=${encodeURIComponent(why)}`,
+      })
       await submit(tools.page)
       await onPage(tools.page, "bounced")
       await tools.shown.once(why)
@@ -51,7 +64,13 @@ export const d5: readonly MatrixCase[] = [
     name: "two messages waiting for two pages",
     async run(tools) {
       const also = `${tools.text} also`
-      await openForm(tools, { text: `${tools.text} one`, to: "/target", also, alsoTo: "/", redirect: "/other" })
+      await openForm(tools, {
+        text: `${tools.text} one`,
+        to: "/target",
+        also,
+        alsoTo: "/",
+        redirect: "/other",
+      })
       await submit(tools.page)
       await onPage(tools.page, "other")
       await follow(tools.page, "/target")

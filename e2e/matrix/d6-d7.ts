@@ -7,14 +7,17 @@ function survives(name: string, text: (marker: string) => string, filler = 0): M
     async run(tools: Tools) {
       const full = text(tools.text)
       // Too long for a query: typed into the hidden field instead.
-      await openForm(tools, { text: "x", redirect: "/target", ...(filler > 0 ? { filler: String(filler) } : {}) })
-      await tools.page.locator('form:has(button:text-is("submit")) input[name="text"]').evaluate(
-        (input, value) => {
+      await openForm(tools, {
+        text: "x",
+        redirect: "/target",
+        ...(filler > 0 ? { filler: String(filler) } : {}),
+      })
+      await tools.page
+        .locator('form:has(button:text-is("submit")) input[name="text"]')
+        .evaluate((input, value) => {
           ;(input as HTMLInputElement).type = "text"
           ;(input as HTMLInputElement).value = value
-        },
-        full,
-      )
+        }, full)
       await submit(tools.page)
       await onPage(tools.page, "target")
       await expect.poll(() => tools.shown.count(tools.text)).toBe(1)
@@ -47,7 +50,10 @@ export const d6d7: readonly MatrixCase[] = [
       expect(decodeURIComponent(found?.value ?? "")).toBe("/target  ")
     },
   },
-  survives("markup is text", (marker) => `${marker} <script>alert(1)</script><b>bold</b> &amp; "quoted" 'too' \\`),
+  survives(
+    "markup is text",
+    (marker) => `${marker} <script>alert(1)</script><b>bold</b> &amp; "quoted" 'too' \\`,
+  ),
   survives("other scripts and emoji", (marker) => `${marker} Zażółć gęślą jaźń — שלום — 你好 — 👩‍👩‍👧‍👦`),
   survives("2 KB of emoji beside 300 bytes of data", (marker) => fill(marker, "🎉"), 300),
   survives("2 KB of quotes beside 300 bytes of data", (marker) => fill(marker, '"'), 300),

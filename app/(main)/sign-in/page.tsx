@@ -12,12 +12,7 @@ export default async function SignInPage() {
       <h1>Sign in</h1>
       <form action={signIn} noValidate className="stack">
         <Field label="Email" error={session.error("email")}>
-          <input
-            name="email"
-            type="email"
-            autoComplete="username"
-            defaultValue={session.old("email")}
-          />
+          <input name="email" type="email" autoComplete="username" defaultValue={session.old("email")} />
         </Field>
         <Field label="Password" error={session.error("password")}>
           <input name="password" type="password" autoComplete="current-password" />

@@ -2,7 +2,13 @@ import { describe, expect, it } from "vitest"
 import { decide, planCommit, type CommitFacts, type CommitKind, type Outcome } from "./commit.ts"
 import type { Delivery, FlashContent } from "./flash.ts"
 import type { Json } from "./json.ts"
-import { newSessionState, transition, type OutgoingFlash, type SessionMessage, type SessionState } from "./state.ts"
+import {
+  newSessionState,
+  transition,
+  type OutgoingFlash,
+  type SessionMessage,
+  type SessionState,
+} from "./state.ts"
 
 const NOW = 1000
 const lifetimes = { idleSeconds: 120, absoluteSeconds: 600, flashSeconds: 5 }
@@ -35,14 +41,17 @@ function stored(given: Partial<SessionState> = {}): SessionState {
 }
 
 const after = (state: SessionState, ...messages: SessionMessage[]) => messages.reduce(transition, state)
-const flashed = (...flashes: OutgoingFlash[]) => flashes.map((flash): SessionMessage => ({ type: "flash", flash }))
+const flashed = (...flashes: OutgoingFlash[]) =>
+  flashes.map((flash): SessionMessage => ({ type: "flash", flash }))
 
 describe("decide", () => {
   const bits = [false, true]
   const all = bits.flatMap((isStored) =>
     bits.flatMap((sameId) =>
       bits.flatMap((holdsSomething) =>
-        bits.flatMap((changed) => bits.map((touchIsDue) => ({ stored: isStored, sameId, holdsSomething, changed, touchIsDue }))),
+        bits.flatMap((changed) =>
+          bits.map((touchIsDue) => ({ stored: isStored, sameId, holdsSomething, changed, touchIsDue })),
+        ),
       ),
     ),
   )
@@ -73,30 +82,80 @@ describe("planCommit: what is done", () => {
   const cases: [string, SessionState, Partial<CommitFacts>, CommitKind][] = [
     ["a visitor who stored nothing", fresh, {}, "nothing"],
     ["the same, when a touch is due", fresh, { touchIsDue: true }, "nothing"],
-    ["one who put and forgot", after(fresh, { type: "put", key: "a", value: 1 }, { type: "forget", key: "a" }), {}, "nothing"],
+    [
+      "one who put and forgot",
+      after(fresh, { type: "put", key: "a", value: 1 }, { type: "forget", key: "a" }),
+      {},
+      "nothing",
+    ],
     ["a first value", after(fresh, { type: "put", key: "a", value: 1 }), {}, "write"],
     ["a falsy first value", after(fresh, { type: "put", key: "a", value: null }), {}, "write"],
     ["a first flash", after(fresh, ...flashed({ content: text("a") })), {}, "write"],
-    ["a first flash that this response shows", after(fresh, ...flashed({ content: text("a") })), { outcome: render }, "nothing"],
+    [
+      "a first flash that this response shows",
+      after(fresh, ...flashed({ content: text("a") })),
+      { outcome: render },
+      "nothing",
+    ],
     ["regenerate of an empty session", after(fresh, { type: "regenerate", newId: "n" }), {}, "nothing"],
-    ["invalidate of an empty session", after(fresh, { type: "invalidate", newId: "n", now: NOW }), {}, "nothing"],
+    [
+      "invalidate of an empty session",
+      after(fresh, { type: "invalidate", newId: "n", now: NOW }),
+      {},
+      "nothing",
+    ],
     ["a stored session that nobody touched", stored(), {}, "nothing"],
     ["the same, when a touch is due", stored(), { touchIsDue: true }, "touch"],
     ["a rewrite of the same value", after(stored(), { type: "put", key: "kept", value: 1 }), {}, "nothing"],
-    ["a change that was taken back", after(stored(), { type: "put", key: "b", value: 1 }, { type: "forget", key: "b" }), {}, "nothing"],
+    [
+      "a change that was taken back",
+      after(stored(), { type: "put", key: "b", value: 1 }, { type: "forget", key: "b" }),
+      {},
+      "nothing",
+    ],
     ["a changed value", after(stored(), { type: "put", key: "kept", value: 2 }), {}, "write"],
     ["1 replaced by '1'", after(stored(), { type: "put", key: "kept", value: "1" }), {}, "write"],
-    ["a value under another key", after(stored(), { type: "forget", key: "kept" }, { type: "put", key: "b", value: 1 }), {}, "write"],
+    [
+      "a value under another key",
+      after(stored(), { type: "forget", key: "kept" }, { type: "put", key: "b", value: 1 }),
+      {},
+      "write",
+    ],
     ["a forgotten value", after(stored(), { type: "forget", key: "kept" }), {}, "write"],
     ["forgetting what is not there", after(stored(), { type: "forget", key: "missing" }), {}, "nothing"],
     ["a flash that waits", stored({ pending: new Map([["d", waiting("/a")]]) }), {}, "nothing"],
-    ["a flash that was delivered", stored({ pending: new Map([["d", waiting("/a")]]) }), { undelivered: new Set() }, "nothing"],
+    [
+      "a flash that was delivered",
+      stored({ pending: new Map([["d", waiting("/a")]]) }),
+      { undelivered: new Set() },
+      "nothing",
+    ],
     ["regenerate", after(stored(), { type: "regenerate", newId: "n" }), {}, "migrate"],
     ["invalidate", after(stored(), { type: "invalidate", newId: "n", now: NOW }), {}, "destroy"],
-    ["invalidate, then a value", after(stored(), { type: "invalidate", newId: "n", now: NOW }, { type: "put", key: "a", value: 1 }), {}, "migrate"],
-    ["invalidate, then a flash", after(stored(), { type: "invalidate", newId: "n", now: NOW }, ...flashed({ content: text("bye") })), { outcome: redirect }, "migrate"],
-    ["a flash, then invalidate", after(stored(), ...flashed({ content: text("bye") }), { type: "invalidate", newId: "n", now: NOW }), { outcome: redirect }, "destroy"],
-    ["invalidate, then a flash this response shows", after(stored(), { type: "invalidate", newId: "n", now: NOW }, ...flashed({ content: text("bye") })), { outcome: render }, "destroy"],
+    [
+      "invalidate, then a value",
+      after(stored(), { type: "invalidate", newId: "n", now: NOW }, { type: "put", key: "a", value: 1 }),
+      {},
+      "migrate",
+    ],
+    [
+      "invalidate, then a flash",
+      after(stored(), { type: "invalidate", newId: "n", now: NOW }, ...flashed({ content: text("bye") })),
+      { outcome: redirect },
+      "migrate",
+    ],
+    [
+      "a flash, then invalidate",
+      after(stored(), ...flashed({ content: text("bye") }), { type: "invalidate", newId: "n", now: NOW }),
+      { outcome: redirect },
+      "destroy",
+    ],
+    [
+      "invalidate, then a flash this response shows",
+      after(stored(), { type: "invalidate", newId: "n", now: NOW }, ...flashed({ content: text("bye") })),
+      { outcome: render },
+      "destroy",
+    ],
   ]
 
   it.each(cases)("%s", (_, state, facts, kind) => {
@@ -106,7 +165,9 @@ describe("planCommit: what is done", () => {
 
 describe("planCommit: where flash goes", () => {
   const content = text("notice")
-  const sentTo = (flash: OutgoingFlash, outcome: Outcome) => [...plan(after(fresh, ...flashed(flash)), { outcome }).sent.values()]
+  const sentTo = (flash: OutgoingFlash, outcome: Outcome) => [
+    ...plan(after(fresh, ...flashed(flash)), { outcome }).sent.values(),
+  ]
 
   it.each<[string, Outcome, string[]]>([
     ["a redirect", redirect, ["/target"]],
@@ -117,9 +178,14 @@ describe("planCommit: where flash goes", () => {
     expect(sentTo({ content }, outcome).map((delivery) => delivery.to)).toEqual(targets)
   })
 
-  it.each([redirect, other, render])("to the path chosen by hand, whatever the response does (%j)", (outcome) => {
-    expect(sentTo({ content, to: "/chosen" }, outcome)).toEqual([{ ...content, to: "/chosen", expiresAt: NOW + 5 }])
-  })
+  it.each([redirect, other, render])(
+    "to the path chosen by hand, whatever the response does (%j)",
+    (outcome) => {
+      expect(sentTo({ content, to: "/chosen" }, outcome)).toEqual([
+        { ...content, to: "/chosen", expiresAt: NOW + 5 },
+      ])
+    },
+  )
 
   it("shows in the re-render what was flashed without a target, and asks for that render", () => {
     const { rendersFlash, next, sent } = plan(after(fresh, ...flashed({ content })), { outcome: render })
@@ -135,10 +201,19 @@ describe("planCommit: where flash goes", () => {
     expect(plan(state, { outcome: redirect }).rendersFlash).toBe(false)
   })
 
-  it.each([redirect, other])("drops what was only for this response when it renders nothing (%j)", (outcome) => {
-    const { kind, sent, rendersFlash } = plan(after(fresh, ...flashed({ content, onlyNow: true })), { outcome })
-    expect({ kind, sent: sent.size, rendersFlash }).toEqual({ kind: "nothing", sent: 0, rendersFlash: false })
-  })
+  it.each([redirect, other])(
+    "drops what was only for this response when it renders nothing (%j)",
+    (outcome) => {
+      const { kind, sent, rendersFlash } = plan(after(fresh, ...flashed({ content, onlyNow: true })), {
+        outcome,
+      })
+      expect({ kind, sent: sent.size, rendersFlash }).toEqual({
+        kind: "nothing",
+        sent: 0,
+        rendersFlash: false,
+      })
+    },
+  )
 
   it("gathers what goes to one place into one delivery, in order, the same text twice included", () => {
     const flashes = [{ content }, { content: text("b") }, { content }, { content: text("c"), to: "/c" }]
@@ -159,7 +234,10 @@ describe("planCommit: where flash goes", () => {
       messages: [],
       forms: [{ bag, old: [], errors: [["f", [message]]] }],
     })
-    const state = after(fresh, ...flashed({ content: form("", "1") }, { content: form("b", "2") }, { content: form("", "3") }))
+    const state = after(
+      fresh,
+      ...flashed({ content: form("", "1") }, { content: form("b", "2") }, { content: form("", "3") }),
+    )
     const [delivery] = plan(state, { outcome: redirect }).sent.values()
     expect(delivery?.forms.map(({ bag, errors }) => [bag, errors[0]?.[1][0]])).toEqual([
       ["", "3"],
@@ -185,19 +263,37 @@ describe("planCommit: what is kept", () => {
   })
 
   it("prunes on a touch as well", () => {
-    const { kind, next } = plan(stored({ pending }), { undelivered, touchIsDue: true })
+    const { kind, next } = plan(stored({ pending }), { undelivered: new Set(["waits"]), touchIsDue: true })
     expect(kind).toBe("touch")
     expect([...next.pending.keys()]).toEqual(["waits"])
   })
 
-  it("writes nothing only to prune", () => {
-    const { kind, next } = plan(stored({ pending }), { undelivered })
+  it("writes nothing only to prune what was delivered", () => {
+    const { kind, next } = plan(stored({ pending }), { undelivered: new Set(["waits"]) })
     expect(kind).toBe("nothing")
     expect(next.pending).toBe(pending)
   })
 
+  it("writes once to drop what nobody came for, so that it is reported once", () => {
+    const first = plan(stored({ pending }), { undelivered })
+    expect(first.kind).toBe("write")
+    expect([...first.expired.keys()]).toEqual(["expired"])
+    const second = plan(first.next, { undelivered })
+    expect([second.kind, second.expired.size]).toEqual(["nothing", 0])
+  })
+
+  it("keeps the newest 8 waiting deliveries and names those it drops", () => {
+    const many = new Map(Array.from({ length: 10 }, (_, n) => [`d${n}`, waiting(`/${n}`)] as const))
+    const { next, expired } = plan(stored({ pending: many }), { undelivered: new Set(many.keys()) })
+    expect([...next.pending.keys()]).toEqual(["d2", "d3", "d4", "d5", "d6", "d7", "d8", "d9"])
+    expect([...expired.keys()]).toEqual(["d0", "d1"])
+  })
+
   it("keeps what waits beside what is sent now", () => {
-    const { next } = plan(after(changed, ...flashed({ content: text("b") })), { undelivered, outcome: redirect })
+    const { next } = plan(after(changed, ...flashed({ content: text("b") })), {
+      undelivered,
+      outcome: redirect,
+    })
     expect([...next.pending.keys()]).toEqual(["waits", "new1"])
   })
 
@@ -213,10 +309,13 @@ describe("planCommit: what is kept", () => {
   })
 
   it("holds on to a session that holds nothing but a waiting flash when its id changes", () => {
-    const state = after(stored({ data: new Map(), storedData: new Map(), pending: new Map([["d", waiting("/a")]]) }), {
-      type: "regenerate",
-      newId: "n",
-    })
+    const state = after(
+      stored({ data: new Map(), storedData: new Map(), pending: new Map([["d", waiting("/a")]]) }),
+      {
+        type: "regenerate",
+        newId: "n",
+      },
+    )
     expect(plan(state).kind).toBe("migrate")
     expect(plan(state, { undelivered: new Set() }).kind).toBe("destroy")
   })
@@ -257,7 +356,11 @@ describe("planCommit: one after another", () => {
   })
 
   it("changes nothing of the state it was given", () => {
-    const state = after(stored({ pending: new Map([["d", waiting("/a", 1)]]) }), { type: "put", key: "a", value: 1 })
+    const state = after(stored({ pending: new Map([["d", waiting("/a", 1)]]) }), {
+      type: "put",
+      key: "a",
+      value: 1,
+    })
     const before = structuredClone(state)
     plan(state, { outcome: redirect })
     expect(state).toEqual(before)

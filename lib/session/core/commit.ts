@@ -21,7 +21,7 @@ export interface CommitPlan {
   readonly next: SessionState
   /** Deliveries this commit adds, per id. */
   readonly sent: ReadonlyMap<string, Delivery>
-  /** Deliveries that ran out before anybody arrived for them. */
+  /** Deliveries dropped because their time, or the room for them, ran out before anybody arrived for them. */
   readonly expired: ReadonlyMap<string, Delivery>
   /** Whether this response has to render the page, because a flash is shown there and only there. */
   readonly rendersFlash: boolean
@@ -48,21 +48,22 @@ export function planCommit(state: SessionState, facts: CommitFacts): CommitPlan 
     else sent.set(id, { ...content, to, expiresAt: facts.now + facts.lifetimes.flashSeconds })
   }
 
-  const waiting = [...state.pending].filter(([id]) => facts.undelivered.has(id))
-  const isExpired = ([, delivery]: [string, Delivery]) => delivery.expiresAt <= facts.now
-  const pending = new Map([...waiting.filter((entry) => !isExpired(entry)), ...sent])
+  const undelivered = [...state.pending].filter(([id]) => facts.undelivered.has(id))
+  const live = undelivered.filter(([, delivery]) => delivery.expiresAt > facts.now)
+  const pending = new Map([...live, ...sent].slice(-MAX_PENDING))
+  const expired = new Map(undelivered.filter(([id]) => !pending.has(id)))
 
   const kind = decide({
     stored: state.storedId !== undefined,
     sameId: state.storedId === state.id,
     holdsSomething: state.data.size > 0 || pending.size > 0,
-    changed: sent.size > 0 || dataChanged(state),
+    changed: sent.size > 0 || expired.size > 0 || dataChanged(state),
     touchIsDue: facts.touchIsDue,
   })
   return {
     kind,
     sent,
-    expired: new Map(waiting.filter(isExpired)),
+    expired,
     rendersFlash: shownHere.size > 0,
     next: {
       ...state,
@@ -74,6 +75,9 @@ export function planCommit(state: SessionState, facts: CommitFacts): CommitPlan 
     },
   }
 }
+
+/** Each one costs the browser a token; a person is never on the way to more pages than a few. */
+const MAX_PENDING = 8
 
 /** The decision table: what is known of a session, and what committing it does. */
 export function decide(session: {

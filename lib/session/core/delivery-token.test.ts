@@ -6,7 +6,13 @@ import { randomDeliveryId } from "./random-id.ts"
 
 const ID = "abcdefghijklmn-_"
 
-const token = (given: Partial<DeliveryToken>): DeliveryToken => ({ id: ID, to: "/", from: "", takenBy: "", ...given })
+const token = (given: Partial<DeliveryToken>): DeliveryToken => ({
+  id: ID,
+  to: "/",
+  from: "",
+  takenBy: "",
+  ...given,
+})
 
 describe("parseToken", () => {
   it("reads what tokenName and tokenValue made, for any paths", () => {
@@ -64,17 +70,47 @@ describe("arrivesAt", () => {
     [false, "a page below the target", { to: "/b" }, "/b/c"],
     [false, "the root, for a longer target", { to: "/b" }, "/"],
     [false, "a page of another case", { to: "/b" }, "/B"],
-    [true, "where the target redirected on: the Referer still names the writer", { to: "/b", from: "/a" }, "/c", "/a"],
+    [
+      true,
+      "where the target redirected on: the Referer still names the writer",
+      { to: "/b", from: "/a" },
+      "/c",
+      "/a",
+    ],
     [false, "a link on the page that flashed to itself", { to: "/a", from: "/a" }, "/c", "/a"],
     [false, "another page, when the writer is unknown", { to: "/b", from: "" }, "/c", "/a"],
     [false, "another page without a Referer, when the writer is unknown", { to: "/b", from: "" }, "/c", ""],
     [false, "a reload of the document that showed it", { to: "/b", from: "/a", takenBy: "/b" }, "/b", "/a"],
-    [false, "the next page after the one that showed it", { to: "/b", from: "/a", takenBy: "/b" }, "/c", "/b"],
+    [
+      false,
+      "the next page after the one that showed it",
+      { to: "/b", from: "/a", takenBy: "/b" },
+      "/c",
+      "/b",
+    ],
     [false, "any next page, once any page showed it", { to: "*", takenBy: "/b" }, "/c", "/b"],
     [false, "the target again, after another page showed it", { to: "/b", takenBy: "/c" }, "/b"],
-    [true, "where the document that was told to show it redirected on", { to: "/b", from: "/a", takenBy: "/b" }, "/c", "/a"],
-    [false, "a link on the writer's page, where it was shown", { to: "/b", from: "/a", takenBy: "/a" }, "/c", "/a"],
-    [false, "a link on the page that wrote and showed it", { to: "*", from: "/a", takenBy: "/a" }, "/c", "/a"],
+    [
+      true,
+      "where the document that was told to show it redirected on",
+      { to: "/b", from: "/a", takenBy: "/b" },
+      "/c",
+      "/a",
+    ],
+    [
+      false,
+      "a link on the writer's page, where it was shown",
+      { to: "/b", from: "/a", takenBy: "/a" },
+      "/c",
+      "/a",
+    ],
+    [
+      false,
+      "a link on the page that wrote and showed it",
+      { to: "*", from: "/a", takenBy: "/a" },
+      "/c",
+      "/a",
+    ],
   ])("is %s for %s", (expected, _, given, path, referer) => {
     expect(arrivesAt(token(given), path, referer ?? "")).toBe(expected)
   })

@@ -1,7 +1,14 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { arbitraryJson, arbitraryKey, arbitraryObject } from "../testing/arbitrary.ts"
-import { deliveriesFromJson, deliveriesToJson, isEmptyFlash, mergeFlash, noFlash, type Delivery } from "./flash.ts"
+import {
+  deliveriesFromJson,
+  deliveriesToJson,
+  isEmptyFlash,
+  mergeFlash,
+  noFlash,
+  type Delivery,
+} from "./flash.ts"
 import type { JsonObject } from "./json.ts"
 
 const strings = fc.array(fc.string({ maxLength: 5 }), { maxLength: 3 })
@@ -20,8 +27,11 @@ describe("deliveriesToJson and deliveriesFromJson", () => {
         const deliveries = new Map(entries)
         const text = JSON.stringify(deliveriesToJson(deliveries))
         const read = deliveriesFromJson(JSON.parse(text) as JsonObject)
-        const sorted = (map: Map<string, Delivery>) => [...map].map((entry) => JSON.stringify(entry)).toSorted()
-        expect(sorted(read)).toEqual(sorted(JSON.parse(JSON.stringify([...deliveries])).reduce(collect, new Map())))
+        const sorted = (map: Map<string, Delivery>) =>
+          [...map].map((entry) => JSON.stringify(entry)).toSorted()
+        expect(sorted(read)).toEqual(
+          sorted(JSON.parse(JSON.stringify([...deliveries])).reduce(collect, new Map())),
+        )
       }),
       { numRuns: 1000 },
     )
@@ -36,7 +46,12 @@ describe("deliveriesToJson and deliveriesFromJson", () => {
     )
   })
 
-  const good = { to: "/", expiresAt: 1, messages: [["a", 1]], forms: [{ bag: "", old: [["f", ["x"]]], errors: [] }] }
+  const good = {
+    to: "/",
+    expiresAt: 1,
+    messages: [["a", 1]],
+    forms: [{ bag: "", old: [["f", ["x"]]], errors: [] }],
+  }
   it.each<[string, JsonObject]>([
     ["no target", { ...good, to: 1 }],
     ["no expiry", { ...good, expiresAt: "1" }],
@@ -54,8 +69,21 @@ describe("deliveriesToJson and deliveriesFromJson", () => {
 
 describe("mergeFlash", () => {
   it("keeps all messages in order", () => {
-    const parts = [{ ...noFlash, messages: [["a", 1]] as const }, { ...noFlash, messages: [["a", 1], ["b", 2]] as const }]
-    expect(mergeFlash(parts).messages).toEqual([["a", 1], ["a", 1], ["b", 2]])
+    const parts = [
+      { ...noFlash, messages: [["a", 1]] as const },
+      {
+        ...noFlash,
+        messages: [
+          ["a", 1],
+          ["b", 2],
+        ] as const,
+      },
+    ]
+    expect(mergeFlash(parts).messages).toEqual([
+      ["a", 1],
+      ["a", 1],
+      ["b", 2],
+    ])
   })
 
   it("of nothing is empty", () => {

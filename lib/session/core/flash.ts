@@ -7,8 +7,8 @@ export const FORM_FIELD = ""
 export interface FormFeedback {
   /** Which form on the page it belongs to. */
   readonly bag: string
-  /** What the person typed, per field, in the order sent. */
-  readonly old: readonly (readonly [field: string, values: readonly string[]])[]
+  /** What the person typed, per field, in the order sent; absent when it is not given back. */
+  readonly old?: readonly (readonly [field: string, values: readonly string[]])[]
   /** Every message per field; `FORM_FIELD` holds those of the form as a whole. */
   readonly errors: readonly (readonly [field: string, messages: readonly string[]])[]
 }
@@ -67,7 +67,7 @@ function isFormFeedback(value: unknown): boolean {
   return (
     isJsonObject(value) &&
     typeof value.bag === "string" &&
-    isListOf(value.old, isFieldOfStrings) &&
+    (value.old === undefined || isListOf(value.old, isFieldOfStrings)) &&
     isListOf(value.errors, isFieldOfStrings)
   )
 }

@@ -60,7 +60,12 @@ describe("copyJson", () => {
     ["Uint8Array", new Uint8Array(1)],
     ["Promise", Promise.resolve()],
     ["String", Object("boxed")],
-    ["Point", new (class Point { x = 1 })()],
+    [
+      "Point",
+      new (class Point {
+        x = 1
+      })(),
+    ],
     ["cyclic", cyclicObject],
     ["cyclic", cyclicList],
     // oxlint-disable-next-line no-sparse-arrays

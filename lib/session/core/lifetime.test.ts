@@ -43,6 +43,10 @@ describe("touchIsDue", () => {
 
 describe("defaultLifetimes", () => {
   it("are 14 days idle, 90 days absolute and 5 minutes for flash", () => {
-    expect(defaultLifetimes).toEqual({ idleSeconds: 1_209_600, absoluteSeconds: 7_776_000, flashSeconds: 300 })
+    expect(defaultLifetimes).toEqual({
+      idleSeconds: 1_209_600,
+      absoluteSeconds: 7_776_000,
+      flashSeconds: 300,
+    })
   })
 })

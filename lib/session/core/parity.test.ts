@@ -21,23 +21,53 @@ import { createStore, openStore, type StoreCallbacks } from "./store.ts"
 
 const SECRET = "V6Zk1m9qWb3xT8yR2nJc5sLf7gHd4pQa"
 
-const freshActor = () => createActor(newSessionState(randomSessionId(), 0), () => 0, () => {})
+const freshActor = () =>
+  createActor(
+    newSessionState(randomSessionId(), 0),
+    () => 0,
+    () => {},
+  )
 const fresh = () => freshActor().session
 
 function start(kind = "memory") {
   const clock = createClock()
   const entries = new Map<string, MemoryEntry>()
   const store =
-    kind === "cookie" ? cookieStore({ secret: SECRET, now: clock.now }) : memoryStore({ now: clock.now, entries })
+    kind === "cookie"
+      ? cookieStore({ secret: SECRET, now: clock.now })
+      : memoryStore({ now: clock.now, entries })
   const options = { store, now: clock.now, idleSeconds: 1000, absoluteSeconds: 2000, flashSeconds: 60 }
   const meta = { createdAt: clock.now() / 1000, expiresAt: clock.now() / 1000 + 1000 }
   return { clock, entries, meta, options, store: openStore(store), visitor: createVisitor(options) }
 }
 
 const glimr = [
-  "setup", "empty", "get", "put", "has", "forget", "all", "id", "flash", "get_flash", "get_flash_or", "has_flash",
-  "old", "error", "has_error", "regenerate", "invalidate", "new", "load", "save", "destroy", "gc", "cookie_value",
-  "cookie_store", "encode_payload", "decode_payload",
+  "setup",
+  "empty",
+  "get",
+  "put",
+  "has",
+  "forget",
+  "all",
+  "id",
+  "flash",
+  "get_flash",
+  "get_flash_or",
+  "has_flash",
+  "old",
+  "error",
+  "has_error",
+  "regenerate",
+  "invalidate",
+  "new",
+  "load",
+  "save",
+  "destroy",
+  "gc",
+  "cookie_value",
+  "cookie_store",
+  "encode_payload",
+  "decode_payload",
 ] as const
 
 describe("parity with glimr/session", () => {
@@ -50,7 +80,16 @@ describe("parity with glimr/session", () => {
   it("`setup`: returns the bound functions without needing an option, a secret or a request", () => {
     vi.stubEnv("SESSION_SECRET", "")
     const bound = setup()
-    expect(Object.keys(bound)).toEqual(expect.arrayContaining(["getSession", "withSession", "sessionMiddleware", "validate", "back", "FlashMessages"]))
+    expect(Object.keys(bound)).toEqual(
+      expect.arrayContaining([
+        "getSession",
+        "withSession",
+        "sessionMiddleware",
+        "validate",
+        "back",
+        "FlashMessages",
+      ]),
+    )
     expect(Object.values(bound).every((value) => typeof value === "function")).toBe(true)
   })
 
@@ -59,7 +98,9 @@ describe("parity with glimr/session", () => {
     const visitor = createVisitor({})
     await visitor.act((session) => session.put("a", 1))
     expect(visitor.jar.get("session")).toMatch(/^[0-9a-z]+\.Fe26\.2\*/)
-    expect(() => setup({ idleSeconds: -1 })).toThrow(expect.objectContaining({ code: "SESSION_OPTIONS_INVALID" }))
+    expect(() => setup({ idleSeconds: -1 })).toThrow(
+      expect.objectContaining({ code: "SESSION_OPTIONS_INVALID" }),
+    )
   })
 
   it("`empty`: reads nothing, ignores writes, and nothing throws", () => {
@@ -69,8 +110,17 @@ describe("parity with glimr/session", () => {
     session.forget("a")
     session.regenerate()
     session.invalidate()
-    expect([session.get("a"), session.has("a"), session.all(), session.id]).toEqual([undefined, false, {}, ""])
-    expect([session.getFlash("a"), session.getFlashOr("a"), session.hasFlash("a")]).toEqual(["", undefined, false])
+    expect([session.get("a"), session.has("a"), session.all(), session.id]).toEqual([
+      undefined,
+      false,
+      {},
+      "",
+    ])
+    expect([session.getFlash("a"), session.getFlashOr("a"), session.hasFlash("a")]).toEqual([
+      "",
+      undefined,
+      false,
+    ])
   })
 
   it("`get`: undefined when missing; empty text, 0, false and null are values", () => {
@@ -184,7 +234,8 @@ describe("parity with glimr/session", () => {
   it("`has_flash`: is presence, not truthiness", async () => {
     const { visitor } = start()
     await visitor.act((session) => {
-      for (const [key, value] of Object.entries({ empty: "", zero: 0, no: false, nothing: null })) session.flash(key, value)
+      for (const [key, value] of Object.entries({ empty: "", zero: 0, no: false, nothing: null }))
+        session.flash(key, value)
     }, redirectTo("/a"))
     const page = await visitor.open("/a")
     const keys = ["empty", "zero", "no", "nothing", "missing"]
@@ -193,8 +244,14 @@ describe("parity with glimr/session", () => {
 
   const feedback = {
     bag: "",
-    old: [["email", ["nobody"]], ["tags[]", ["a", "b"]]] as [string, string[]][],
-    errors: [["email", ["Not an email", "Too short"]], ["", ["Try later"]]] as [string, string[]][],
+    old: [
+      ["email", ["nobody"]],
+      ["tags[]", ["a", "b"]],
+    ] as [string, string[]][],
+    errors: [
+      ["email", ["Not an email", "Too short"]],
+      ["", ["Try later"]],
+    ] as [string, string[]][],
   }
   async function sentBack() {
     const { visitor } = start()
@@ -260,7 +317,13 @@ describe("parity with glimr/session", () => {
   })
 
   it("`new`: makes a store of five callbacks, every one required", () => {
-    const callbacks: StoreCallbacks = { load: () => undefined, save() {}, destroy() {}, gc() {}, cookieValue: (id) => id }
+    const callbacks: StoreCallbacks = {
+      load: () => undefined,
+      save() {},
+      destroy() {},
+      gc() {},
+      cookieValue: (id) => id,
+    }
     expect(createStore(callbacks)).toBeDefined()
     for (const name of Object.keys(callbacks)) {
       expect(() => createStore({ ...callbacks, [name]: undefined } as never)).toThrow(name)
@@ -333,7 +396,11 @@ describe("parity with glimr/session", () => {
     const id = randomSessionId()
     expect(await store.cookieValue(id, { a: 1 }, {}, meta)).toBe(id)
     const sealed = await start("cookie").store.cookieValue(id, { a: 1 }, { b: 2 }, meta)
-    expect(await start("cookie").store.load(sealed, () => {})).toMatchObject({ id, data: { a: 1 }, flash: { b: 2 } })
+    expect(await start("cookie").store.load(sealed, () => {})).toMatchObject({
+      id,
+      data: { a: 1 },
+      flash: { b: 2 },
+    })
   })
 
   it("`cookie_store`: is encrypted and authenticated, not merely signed", async () => {
@@ -352,10 +419,14 @@ describe("parity with glimr/session", () => {
   })
 
   it("`decode_payload`: gives empty maps for anything unparsable, and loads half a payload", () => {
-    for (const json of ["", "{", "[]", "null", '{"_data":1}']) expect(decodePayload(json)).toEqual({ data: {}, flash: {} })
+    for (const json of ["", "{", "[]", "null", '{"_data":1}'])
+      expect(decodePayload(json)).toEqual({ data: {}, flash: {} })
     expect(decodePayload('{"_data":{"a":1}}')).toEqual({ data: { a: 1 }, flash: {} })
     expect(decodePayload('{"_flash":{"b":2}}')).toEqual({ data: {}, flash: { b: 2 } })
-    expect(Object.keys(decodePayload('{"_data":{"__proto__":1,"constructor":2}}').data)).toEqual(["__proto__", "constructor"])
+    expect(Object.keys(decodePayload('{"_data":{"__proto__":1,"constructor":2}}').data)).toEqual([
+      "__proto__",
+      "constructor",
+    ])
   })
 })
 
@@ -441,7 +512,8 @@ describe.each(["cookie", "memory"])("pinned by upstream's tests, with the %s sto
     }, redirectTo("/a"))
     const page = await visitor.open("/a")
     expect(JSON.stringify(page.all())).toBe(JSON.stringify(data))
-    for (const [key, value] of Object.entries(data)) expect(JSON.stringify(page.getFlash(key))).toBe(JSON.stringify(value))
+    for (const [key, value] of Object.entries(data))
+      expect(JSON.stringify(page.getFlash(key))).toBe(JSON.stringify(value))
   })
 
   it("reads an expired entry as empty before anything was collected", async () => {

@@ -63,8 +63,27 @@ describe.each([
   })
 
   it("answers nothing that leads off the site, whatever it is given", () => {
-    const piece = fc.constantFrom("/", "\\", ".", "..", "%2e", "%2f", "\t", "\n", " ", "@", ":", "evil.example", "?", "#", "a")
-    const address = fc.oneof(fc.array(piece, { maxLength: 8 }).map((parts) => parts.join("")), fc.string({ unit: "binary" }))
+    const piece = fc.constantFrom(
+      "/",
+      "\\",
+      ".",
+      "..",
+      "%2e",
+      "%2f",
+      "\t",
+      "\n",
+      " ",
+      "@",
+      ":",
+      "evil.example",
+      "?",
+      "#",
+      "a",
+    )
+    const address = fc.oneof(
+      fc.array(piece, { maxLength: 8 }).map((parts) => parts.join("")),
+      fc.string({ unit: "binary" }),
+    )
     fc.assert(
       fc.property(address, (given) => {
         for (const base of ["http://app.example", "https://app.example/deep/page?x"]) {
@@ -113,7 +132,9 @@ describe("normalizePath", () => {
   })
 
   it("gives the same path for an address and for what it was read as", () => {
-    const segment = fc.string({ unit: "grapheme", minLength: 1, maxLength: 6 }).filter((text) => !/[/\\?#]/.test(text))
+    const segment = fc
+      .string({ unit: "grapheme", minLength: 1, maxLength: 6 })
+      .filter((text) => !/[/\\?#]/.test(text))
     fc.assert(
       fc.property(fc.array(segment, { maxLength: 4 }), (segments) => {
         const path = normalizePath(`/${segments.join("/")}`)

@@ -16,7 +16,7 @@ export function localPathAndQuery(address: string): string | undefined {
 }
 
 export function withoutTrailingSlash(pathname: string): string {
-  return pathname.length > 1 && pathname.endsWith("/") ? pathname.slice(0, -1) : pathname
+  return pathname.replace(/(.)\/+$/, "$1")
 }
 
 const PLACEHOLDER_ORIGIN = "http://local.invalid"

@@ -35,7 +35,11 @@ describe("encodePayload and decodePayload", () => {
 
 describe("decodePayload", () => {
   it("answers two maps for any text, without throwing", () => {
-    const text = fc.oneof(fc.string({ unit: "binary" }), fc.json(), arbitraryObject.map((object) => JSON.stringify(object)))
+    const text = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.json(),
+      arbitraryObject.map((object) => JSON.stringify(object)),
+    )
     fc.assert(
       fc.property(text, (json) => {
         const { data, flash } = decodePayload(json)
@@ -80,7 +84,9 @@ describe("decodePayload", () => {
   })
 
   it("keeps hostile keys as plain data and pollutes nothing", () => {
-    const { data, flash } = decodePayload('{"_data":{"__proto__":{"admin":true}},"_flash":{"constructor":"c"}}')
+    const { data, flash } = decodePayload(
+      '{"_data":{"__proto__":{"admin":true}},"_flash":{"constructor":"c"}}',
+    )
     expect(Object.keys(data)).toEqual(["__proto__"])
     expect((data as { admin?: boolean }).admin).toBeUndefined()
     expect(flash.constructor).toBe("c")
@@ -97,7 +103,10 @@ describe("decodePayload", () => {
 
 describe("fromPayloadObject", () => {
   it("reads what toPayloadObject made, without text in between", () => {
-    expect(fromPayloadObject(toPayloadObject({ a: 1 }, { b: 2 }))).toEqual({ data: { a: 1 }, flash: { b: 2 } })
+    expect(fromPayloadObject(toPayloadObject({ a: 1 }, { b: 2 }))).toEqual({
+      data: { a: 1 },
+      flash: { b: 2 },
+    })
   })
 
   it("reads nothing that is merely inherited", () => {

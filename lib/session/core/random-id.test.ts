@@ -21,10 +21,15 @@ describe("randomDeliveryId", () => {
 })
 
 describe("isSessionId", () => {
-  it.each(["", "a", "a".repeat(31), "a".repeat(33), `${"a".repeat(31)}=`, `${"a".repeat(32)}\n`, "ä".repeat(32)])(
-    "is false for %j",
-    (id) => {
-      expect(isSessionId(id)).toBe(false)
-    },
-  )
+  it.each([
+    "",
+    "a",
+    "a".repeat(31),
+    "a".repeat(33),
+    `${"a".repeat(31)}=`,
+    `${"a".repeat(32)}\n`,
+    "ä".repeat(32),
+  ])("is false for %j", (id) => {
+    expect(isSessionId(id)).toBe(false)
+  })
 })

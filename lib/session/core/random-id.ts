@@ -15,5 +15,7 @@ export function isSessionId(id: string): boolean {
 
 function randomBase64Url(byteCount: number): string {
   const bytes = crypto.getRandomValues(new Uint8Array(byteCount))
-  return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_")
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
 }

@@ -24,7 +24,7 @@ export interface ReadonlySession<Data extends object, Flash extends object> {
   hasFlash(key: Key<Flash>): boolean
   /** What the person typed into the field before it was sent back, `""` when nothing. */
   old(field: string): string
-  /** All values typed for a repeated field; undefined when no form was sent back at all. */
+  /** All values typed for a repeated field; undefined when nothing typed was given back at all. */
   oldAll(field: string): string[] | undefined
   /** The field's first error, `""` when none. Without a field: the first of the form as a whole. */
   error(field?: string): string
@@ -77,6 +77,8 @@ export interface SessionActor {
   readonly session: Session<JsonObject, JsonObject>
   readonly reader: ReadonlySession<JsonObject, JsonObject>
   state(): SessionState
+  /** Whether any message changed the state it started from. */
+  hasChanged(): boolean
   /** Adds feedback for a form that was sent back; travels like any flash. */
   flashForm(feedback: FormFeedback): void
   /** Replaces the state, after a commit. */
@@ -95,28 +97,28 @@ export function createActor(initial: SessionState, now: () => number, beforeWrit
     state = transition(state, message)
   }
   const messages = (key: string) => arrivedFlash(state).messages.filter(([name]) => name === key)
-  const lastMessage = (key: string) => messages(key).at(-1)?.[1]
+  const lastMessage = (key: string) => copyOf(messages(key).at(-1)?.[1])
   const feedback = () => arrivedFlash(state).forms
-  const get = (key: string) => {
-    const value = state.data.get(key)
-    return typeof value === "object" ? structuredClone(value) : value
-  }
+  const get = (key: string) => copyOf(state.data.get(key))
   const errors = (field?: string) =>
     feedback()
       .flatMap((form) => form.errors)
       .filter(([name]) => field === undefined || name === field)
       .flatMap(([, texts]) => texts)
   const oldAll = (field: string) => {
-    const forms = feedback()
-    if (forms.length === 0) return undefined
-    return forms.flatMap((form) => form.old).flatMap(([name, values]) => (name === field ? values : []))
+    const typed = feedback().flatMap((form) => (form.old === undefined ? [] : [form.old]))
+    if (typed.length === 0) return undefined
+    return typed.flat().flatMap(([name, values]) => (name === field ? values : []))
   }
 
   const reads: Omit<ReadonlySession<JsonObject, JsonObject>, "id"> = {
     get,
     has: (key) => state.data.has(key),
     all: () => structuredClone(Object.fromEntries(state.data)),
-    getFlash: (key) => lastMessage(key) ?? "",
+    getFlash(key) {
+      const value = lastMessage(key)
+      return value === undefined ? "" : value
+    },
     getFlashOr: lastMessage,
     hasFlash: (key) => messages(key).length > 0,
     old: (field) => oldAll(field)?.[0] ?? "",
@@ -147,7 +149,7 @@ export function createActor(initial: SessionState, now: () => number, beforeWrit
       return value
     },
     increment(key, by = 1) {
-      const before = state.data.get(key) ?? 0
+      const before = state.data.has(key) ? state.data.get(key) : 0
       if (typeof before !== "number") {
         throw new SessionError(
           "SESSION_VALUE_NOT_JSON",
@@ -178,11 +180,16 @@ export function createActor(initial: SessionState, now: () => number, beforeWrit
     session,
     reader,
     state: () => state,
+    hasChanged: () => state !== initial,
     flashForm: (form) => send({ type: "flash", flash: { content: { messages: [], forms: [form] } } }),
     become: (next) => {
       state = next
     },
   }
+}
+
+function copyOf(value: Json | undefined): Json | undefined {
+  return typeof value === "object" ? structuredClone(value) : value
 }
 
 function arrivedFlash(state: SessionState): FlashContent {
@@ -226,10 +233,10 @@ function refuseWrite(name: string): never {
  * A handle for where there is no request: reads return nothing, writes are ignored, nothing throws.
  * Source: glimr/session `empty`.
  */
-export function emptySession<
-  Data extends object = JsonObject,
-  Flash extends object = JsonObject,
->(): Session<Data, Flash> {
+export function emptySession<Data extends object = JsonObject, Flash extends object = JsonObject>(): Session<
+  Data,
+  Flash
+> {
   const ignore = () => undefined
   const empty: Session<Record<string, never>, Record<string, never>> = {
     id: "",
@@ -255,9 +262,4 @@ export function emptySession<
     invalidate: ignore,
   }
   return empty as unknown as Session<Data, Flash>
-}
-
-/** The text of a flash value, for showing it; undefined when it is not text. */
-export function textOf(value: Json): string | undefined {
-  return typeof value === "string" ? value : undefined
 }

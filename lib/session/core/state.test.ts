@@ -8,7 +8,10 @@ import { newSessionState, transition, type SessionMessage, type SessionState } f
 const messageOf = (key: string, value: Json): FlashContent => ({ messages: [[key, value]], forms: [] })
 
 const arbitraryMessage: fc.Arbitrary<SessionMessage> = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ type: fc.constant("put" as const), key: arbitraryKey, value: arbitraryJson }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({ type: fc.constant("put" as const), key: arbitraryKey, value: arbitraryJson }),
+  },
   { weight: 3, arbitrary: fc.record({ type: fc.constant("forget" as const), key: arbitraryKey }) },
   {
     weight: 3,
@@ -26,7 +29,10 @@ const arbitraryMessage: fc.Arbitrary<SessionMessage> = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: fc.record({ type: fc.constant("keep" as const), keys: fc.array(arbitraryKey, { maxLength: 2 }) }),
+    arbitrary: fc.record({
+      type: fc.constant("keep" as const),
+      keys: fc.array(arbitraryKey, { maxLength: 2 }),
+    }),
   },
   { weight: 1, arbitrary: fc.record({ type: fc.constant("regenerate" as const), newId: fc.uuid() }) },
   {
@@ -69,13 +75,22 @@ function follow(model: Model, message: SessionMessage): void {
       model.outgoing.push(...message.flash.content.messages)
       return
     case "keep":
-      model.outgoing.push(...model.arrived.filter(([key]) => message.keys.length === 0 || message.keys.includes(key)))
+      model.outgoing.push(
+        ...model.arrived.filter(([key]) => message.keys.length === 0 || message.keys.includes(key)),
+      )
       return
     case "regenerate":
       model.id = message.newId
       return
     case "invalidate":
-      Object.assign(model, { id: message.newId, createdAt: message.now, data: [], arrived: [], outgoing: [], wiped: true })
+      Object.assign(model, {
+        id: message.newId,
+        createdAt: message.now,
+        data: [],
+        arrived: [],
+        outgoing: [],
+        wiped: true,
+      })
   }
 }
 

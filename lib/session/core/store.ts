@@ -51,7 +51,11 @@ export interface SessionStore {
 const callbackNames = ["load", "save", "destroy", "gc", "cookieValue"] as const
 
 /** The callbacks, with every failure turned into a `SessionError`. */
-type OpenStore = { [Name in keyof StoreCallbacks]: (...args: Parameters<StoreCallbacks[Name]>) => Promise<Awaited<ReturnType<StoreCallbacks[Name]>>> }
+type OpenStore = {
+  [Name in keyof StoreCallbacks]: (
+    ...args: Parameters<StoreCallbacks[Name]>
+  ) => Promise<Awaited<ReturnType<StoreCallbacks[Name]>>>
+}
 
 /**
  * The only way to make a store by hand. Source: glimr/session `new`.
@@ -68,11 +72,11 @@ export function createStore(callbacks: StoreCallbacks): SessionStore {
     )
   }
   const store: OpenStore = {
-    load: guarded("load", callbacks.load),
-    save: guarded("save", callbacks.save),
-    destroy: guarded("destroy", callbacks.destroy),
-    gc: guarded("gc", callbacks.gc),
-    cookieValue: guarded("cookieValue", callbacks.cookieValue),
+    load: guarded("load", (...args) => callbacks.load(...args)),
+    save: guarded("save", (...args) => callbacks.save(...args)),
+    destroy: guarded("destroy", (...args) => callbacks.destroy(...args)),
+    gc: guarded("gc", () => callbacks.gc()),
+    cookieValue: guarded("cookieValue", (...args) => callbacks.cookieValue(...args)),
   }
   return store as unknown as SessionStore
 }

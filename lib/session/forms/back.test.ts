@@ -18,7 +18,9 @@ describe("sendBack", () => {
   })
 
   it("takes one message or several per field, and some for the form as a whole", () => {
-    const { feedback } = signalOf({ errors: { email: "taken", name: ["too short", "too plain"], "": "try later" } })
+    const { feedback } = signalOf({
+      errors: { email: "taken", name: ["too short", "too plain"], "": "try later" },
+    })
     expect(feedback?.errors).toEqual([
       ["email", ["taken"]],
       ["name", ["too short", "too plain"]],

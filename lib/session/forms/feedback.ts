@@ -22,5 +22,6 @@ export function formFeedback(
   options: FeedbackOptions,
 ): FormFeedback {
   const isSecret = (name: string) => isSecretField(name, options.secretFields)
-  return { bag: DEFAULT_BAG, old: input instanceof FormData ? typedText(input, isSecret) : [], errors }
+  const feedback = { bag: DEFAULT_BAG, errors }
+  return input instanceof FormData ? { ...feedback, old: typedText(input, isSecret) } : feedback
 }

@@ -49,14 +49,17 @@ describe("parseFieldName", () => {
 
   it("takes no time to refuse a long name", () => {
     const started = performance.now()
-    for (const name of [`a${"[0".repeat(50_000)}`, `a${".b".repeat(50_000)}.`, "[".repeat(100_000)]) parseFieldName(name)
+    for (const name of [`a${"[0".repeat(50_000)}`, `a${".b".repeat(50_000)}.`, "[".repeat(100_000)])
+      parseFieldName(name)
     expect(performance.now() - started).toBeLessThan(1000)
   })
 })
 
 describe("fieldNameOf", () => {
   it("is the inverse of parseFieldName", () => {
-    const property = fc.string({ unit: "grapheme", minLength: 1, maxLength: 5 }).filter((text) => !/[.[\]]/.test(text))
+    const property = fc
+      .string({ unit: "grapheme", minLength: 1, maxLength: 5 })
+      .filter((text) => !/[.[\]]/.test(text))
     const path = fc
       .tuple(property, fc.array(fc.oneof(property, fc.nat(999)), { maxLength: 11 }))
       .map(([first, rest]): (string | number)[] => [first, ...rest])
@@ -81,7 +84,9 @@ describe("setField", () => {
   }
 
   it("builds objects and lists", () => {
-    expect(build(["items[0].name", "a"], ["items[0].qty", "1"], ["items[1].name", "b"], ["address.city", "x"])).toEqual({
+    expect(
+      build(["items[0].name", "a"], ["items[0].qty", "1"], ["items[1].name", "b"], ["address.city", "x"]),
+    ).toEqual({
       items: [{ name: "a", qty: "1" }, { name: "b" }],
       address: { city: "x" },
     })
@@ -91,16 +96,19 @@ describe("setField", () => {
     expect(build(["tags[]", "a"], ["tags[]", "b"])).toEqual({ tags: ["a", "b"] })
   })
 
-  it.each(["__proto__", "__proto__.admin", "constructor.prototype.admin", "a.__proto__.admin", "items[0].__proto__.admin"])(
-    "takes %s as plain data and pollutes nothing",
-    (name) => {
-      const target = build([name, "yes"])
-      expect(Object.getPrototypeOf(target)).toBe(Object.prototype)
-      expect(JSON.stringify(target)).toContain("yes")
-      expect(({} as { admin?: string }).admin).toBeUndefined()
-      expect(([] as { admin?: string }).admin).toBeUndefined()
-    },
-  )
+  it.each([
+    "__proto__",
+    "__proto__.admin",
+    "constructor.prototype.admin",
+    "a.__proto__.admin",
+    "items[0].__proto__.admin",
+  ])("takes %s as plain data and pollutes nothing", (name) => {
+    const target = build([name, "yes"])
+    expect(Object.getPrototypeOf(target)).toBe(Object.prototype)
+    expect(JSON.stringify(target)).toContain("yes")
+    expect(({} as { admin?: string }).admin).toBeUndefined()
+    expect(([] as { admin?: string }).admin).toBeUndefined()
+  })
 
   it("keeps a refused name as a field of that name, and makes no huge list", () => {
     expect(build(["items[1000000000]", "x"], ["a[b]", "y"], ["", "z"])).toEqual({
@@ -111,26 +119,94 @@ describe("setField", () => {
   })
 
   it.each<[string, [string, unknown][], unknown]>([
-    ["a property of a text", [["a", "1"], ["a.b", "2"]], { a: "1" }],
-    ["an item of a text", [["a", "1"], ["a[0]", "2"]], { a: "1" }],
-    ["a property of a list", [["a[0]", "1"], ["a.b", "2"]], { a: ["1"] }],
-    ["an item of an object", [["a.b", "1"], ["a[0]", "2"]], { a: { b: "1" } }],
-    ["the length of a list", [["a[0]", "1"], ["a.length", "9"]], { a: ["1"] }],
-    ["something below the length of a list", [["a[0]", "1"], ["a.length.x", "9"]], { a: ["1"] }],
+    [
+      "a property of a text",
+      [
+        ["a", "1"],
+        ["a.b", "2"],
+      ],
+      { a: "1" },
+    ],
+    [
+      "an item of a text",
+      [
+        ["a", "1"],
+        ["a[0]", "2"],
+      ],
+      { a: "1" },
+    ],
+    [
+      "a property of a list",
+      [
+        ["a[0]", "1"],
+        ["a.b", "2"],
+      ],
+      { a: ["1"] },
+    ],
+    [
+      "an item of an object",
+      [
+        ["a.b", "1"],
+        ["a[0]", "2"],
+      ],
+      { a: { b: "1" } },
+    ],
+    [
+      "the length of a list",
+      [
+        ["a[0]", "1"],
+        ["a.length", "9"],
+      ],
+      { a: ["1"] },
+    ],
+    [
+      "something below the length of a list",
+      [
+        ["a[0]", "1"],
+        ["a.length.x", "9"],
+      ],
+      { a: ["1"] },
+    ],
   ])("ignores %s", (_, fields, expected) => {
     expect(build(...fields)).toEqual(expected)
   })
 
   // The last step overwrites whatever shape is there; only the first clash of the two orders is ignored.
-  it.fails.each<[string, [string, unknown][], unknown]>([
-    ["a text over an object", [["a.b", "1"], ["a", "2"]], { a: { b: "1" } }],
-    ["a text over a list", [["a[]", "1"], ["a", "2"]], { a: ["1"] }],
+  it.each<[string, [string, unknown][], unknown]>([
+    [
+      "a text over an object",
+      [
+        ["a.b", "1"],
+        ["a", "2"],
+      ],
+      { a: { b: "1" } },
+    ],
+    [
+      "a text over a list",
+      [
+        ["a[]", "1"],
+        ["a", "2"],
+      ],
+      { a: ["1"] },
+    ],
   ])("ignores %s", (_, fields, expected) => {
     expect(build(...fields)).toEqual(expected)
   })
 
   it("throws for no name and no order of names", () => {
-    const piece = fc.constantFrom("a", "b", ".", "[", "]", "[]", "[0]", "[1]", "length", "__proto__", "constructor")
+    const piece = fc.constantFrom(
+      "a",
+      "b",
+      ".",
+      "[",
+      "]",
+      "[]",
+      "[0]",
+      "[1]",
+      "length",
+      "__proto__",
+      "constructor",
+    )
     const name = fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join(""))
     fc.assert(
       fc.property(fc.array(name, { maxLength: 8 }), (names) => {

@@ -29,7 +29,9 @@ export function parseFieldName(name: string): Step[] | undefined {
 /** The field name for a path into the parsed value: the inverse of `parseFieldName`. */
 export function fieldNameOf(path: readonly PropertyKey[]): string {
   return path
-    .map((step, index) => (typeof step === "number" ? `[${step}]` : index === 0 ? String(step) : `.${String(step)}`))
+    .map((step, index) =>
+      typeof step === "number" ? `[${step}]` : index === 0 ? String(step) : `.${String(step)}`,
+    )
     .join("")
 }
 
@@ -41,13 +43,19 @@ export function setField(target: object, name: string, value: unknown): void {
   const steps = parseFieldName(name) ?? [name]
   let place: object = target
   for (const [depth, step] of steps.slice(0, -1).entries()) {
-    const existing = read(place, step)
-    const container = existing ?? (typeof steps[depth + 1] === "string" ? {} : [])
-    if (typeof container !== "object" || container === null) return
-    if (existing === undefined) write(place, step, container)
+    const container = read(place, step) ?? (typeof steps[depth + 1] === "string" ? {} : [])
+    if (!isContainer(container)) return
+    write(place, step, container)
     place = container
   }
   write(place, steps[steps.length - 1] as Step, value)
+}
+
+/** Made here, as opposed to what the form sent: a field `avatar.size` must not change the file `avatar`. */
+function isContainer(value: unknown): value is object {
+  return (
+    Array.isArray(value) || (typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype)
+  )
 }
 
 function read(place: object, step: Step): unknown {
@@ -58,5 +66,6 @@ function read(place: object, step: Step): unknown {
 function write(place: object, step: Step, value: unknown): void {
   if (Array.isArray(place) !== (typeof step !== "string")) return
   const key = step === APPEND ? (place as unknown[]).length : step
+  if (Object.hasOwn(place, key)) return
   Object.defineProperty(place, key, { value, writable: true, enumerable: true, configurable: true })
 }

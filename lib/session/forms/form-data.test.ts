@@ -15,7 +15,10 @@ describe("formToObject", () => {
   })
 
   it("gives a name sent several times as a list", () => {
-    expect(formToObject(form(["tag", "a"], ["other", "x"], ["tag", "b"]))).toEqual({ tag: ["a", "b"], other: "x" })
+    expect(formToObject(form(["tag", "a"], ["other", "x"], ["tag", "b"]))).toEqual({
+      tag: ["a", "b"],
+      other: "x",
+    })
   })
 
   it("gives tags[] as a list however often it was sent", () => {
@@ -25,7 +28,9 @@ describe("formToObject", () => {
   })
 
   it("nests objects and lists", () => {
-    expect(formToObject(form(["items[0].name", "a"], ["items[1].name", "b"], ["address.street", "s"]))).toEqual({
+    expect(
+      formToObject(form(["items[0].name", "a"], ["items[1].name", "b"], ["address.street", "s"])),
+    ).toEqual({
       items: [{ name: "a" }, { name: "b" }],
       address: { street: "s" },
     })
@@ -43,19 +48,23 @@ describe("formToObject", () => {
   })
 
   it("reads absurd and hostile names as plain fields", () => {
-    const result = formToObject(form(["items[1000000000]", "x"], ["__proto__", "y"], ["constructor.prototype.z", "z"]))
+    const result = formToObject(
+      form(["items[1000000000]", "x"], ["__proto__", "y"], ["constructor.prototype.z", "z"]),
+    )
     expect(Object.keys(result)).toEqual(["items[1000000000]", "__proto__", "constructor"])
     expect(({} as { z?: string }).z).toBeUndefined()
   })
 
   // A field named after a property of File writes that property onto the uploaded file.
-  it.fails.each([
+  it.each([
     ["size", "1"],
     ["type", "image/png"],
     ["name", "harmless.png"],
   ])("does not let a field avatar.%s speak for the uploaded file", (property, claimed) => {
     const big = file("x".repeat(100_000), "evil.html")
-    const { avatar } = formToObject(form(["avatar", new File([big], "evil.html", { type: "text/html" })], [`avatar.${property}`, claimed]))
+    const { avatar } = formToObject(
+      form(["avatar", new File([big], "evil.html", { type: "text/html" })], [`avatar.${property}`, claimed]),
+    )
     expect((avatar as File)[property as "size"]).not.toBe(claimed)
   })
 })
@@ -64,10 +73,10 @@ describe("typedText", () => {
   const isSecret = (name: string) => name === "password"
 
   it("gives text per field as named in the form, in order, repeated ones together", () => {
-    const sent = form(["tags[]", "a"], ["name", "Zoë\n\"x\""], ["tags[]", "b"], ["blank", ""])
+    const sent = form(["tags[]", "a"], ["name", 'Zoë\n"x"'], ["tags[]", "b"], ["blank", ""])
     expect(typedText(sent, isSecret)).toEqual([
       ["tags[]", ["a", "b"]],
-      ["name", ["Zoë\n\"x\""]],
+      ["name", ['Zoë\n"x"']],
       ["blank", [""]],
     ])
   })

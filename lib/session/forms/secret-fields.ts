@@ -14,10 +14,13 @@ const secretParts = [
   "creditcard",
   "ccnumber",
   "securitycode",
+  "onetimecode",
+  "mfacode",
+  "pincode",
 ]
 
 /** Too short to look for inside longer words ("shipping" contains "pin"): a word of their own. */
-const secretWords = ["pwd", "pass", "otp", "totp", "pin", "cvc", "cvv", "cvc2", "cvv2", "csc", "ssn", "iban", "pan"]
+const secretWords = ["pwd", "pass", "otp", "totp", "pin", "cvc", "cvv", "csc", "ssn", "iban", "pan"]
 
 /**
  * Whether what was typed into a field must never be given back. Laravel's three literal names let
@@ -27,11 +30,15 @@ const secretWords = ["pwd", "pass", "otp", "totp", "pin", "cvc", "cvv", "cvc2", 
  */
 export function isSecretField(name: string, extra: readonly string[] = []): boolean {
   const letters = squash(name)
-  if ([...secretParts, ...extra.map(squash)].some((part) => letters.includes(part))) return true
-  const words = name.replace(/([a-z\d])([A-Z])/g, "$1 $2").toLowerCase().split(/[^a-z\d]+/)
-  return secretWords.some((word) => words.includes(word))
+  const parts = [...secretParts, ...extra.map(squash).filter((part) => part !== "")]
+  if (parts.some((part) => letters.includes(part))) return true
+  const words = name
+    .replace(/([a-z\d])([A-Z])/g, "$1 $2")
+    .toLowerCase()
+    .split(/[^a-z\d]+/)
+  return words.some((word) => secretWords.includes(word.replace(/\d+$/, "")))
 }
 
 function squash(name: string): string {
-  return name.toLowerCase().replace(/[^a-z\d]/g, "")
+  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "")
 }

@@ -43,7 +43,11 @@ const wrong = form({
 
 describe("validateInput", () => {
   it("returns the schema's typed output", async () => {
-    const schema = z.object({ n: z.coerce.number(), tags: z.array(z.string()), a: z.object({ b: z.string() }) })
+    const schema = z.object({
+      n: z.coerce.number(),
+      tags: z.array(z.string()),
+      a: z.object({ b: z.string() }),
+    })
     const output = await validateInput(schema, form({ n: "42", "tags[]": "x", "a.b": "y" }), {})
     expectTypeOf(output).toEqualTypeOf<{ n: number; tags: string[]; a: { b: string } }>()
     expect(output).toEqual({ n: 42, tags: ["x"], a: { b: "y" } })
@@ -102,11 +106,15 @@ describe("validateInput", () => {
     const schema = z.object({ user: z.object({ age: z.number("Not a number") }) })
     expect(await validateInput(schema, { user: { age: 1 } }, {})).toEqual({ user: { age: 1 } })
     const { feedback } = await signalOf(validateInput(schema, { user: { age: "x" } }, {}))
-    expect(feedback).toMatchObject({ old: [], errors: [["user.age", ["Not a number"]]] })
+    expect(feedback).toEqual({ bag: "", errors: [["user.age", ["Not a number"]]] })
   })
 
   it("takes any Standard Schema: issues with segment objects, without a path, and synchronous results", async () => {
-    const issues = [{ message: "A", path: [{ key: "items" }, { key: 0 }, "name"] }, { message: "B" }, { message: "C", path: [] }]
+    const issues = [
+      { message: "A", path: [{ key: "items" }, { key: 0 }, "name"] },
+      { message: "B" },
+      { message: "C", path: [] },
+    ]
     const schema = { "~standard": { version: 1 as const, vendor: "test", validate: () => ({ issues }) } }
     const { feedback } = await signalOf(validateInput(schema, form({}), {}))
     expect(feedback?.errors).toEqual([

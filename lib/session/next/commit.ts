@@ -62,8 +62,8 @@ export async function commitSession(
     request.writtenAt = now
     request.tokens = [...request.tokens, ...sentTokens].filter((token) => plan.next.pending.has(token.id))
   }
-  for (const delivery of plan.expired.values()) {
-    config.onEvent({ type: "flash-expired", to: delivery.to, keys: delivery.messages.map(([key]) => key) })
+  for (const { to, messages } of plan.expired.values()) {
+    config.onEvent({ type: "flash-expired", to, keys: messages.map(([key]) => key) })
   }
   return { plan, cookies }
 }
@@ -104,11 +104,13 @@ async function persist(
   if (sealed.bytes > MAX_COOKIE_BYTES) {
     const fields = [...plan.next.pending.values()].flatMap((delivery) => oldFields(delivery.forms))
     if (fields.length > 0) {
-      sealed = await seal(new Map([...plan.next.pending].map(([key, value]) => [key, withoutOldInput(value)])))
-      config.onEvent({ type: "old-input-trimmed", fields })
+      sealed = await seal(
+        new Map([...plan.next.pending].map(([key, value]) => [key, withoutOldInput(value)])),
+      )
+      if (sealed.bytes <= MAX_COOKIE_BYTES) config.onEvent({ type: "old-input-trimmed", fields })
     }
   }
-  if (sealed.bytes > MAX_COOKIE_BYTES) throw tooLarge(sealed.bytes, dataJson, sealed.flashJson)
+  if (sealed.bytes > MAX_COOKIE_BYTES) throw tooLarge(sealed.bytes, dataJson, plan.next.pending)
 
   // Only now is anything changed: a session too large for its cookie left the old one intact.
   const destroyOld = async () => {
@@ -133,17 +135,20 @@ function tokenTarget(to: string): string {
 }
 
 function oldFields(forms: readonly FormFeedback[]): string[] {
-  return forms.flatMap((form) => form.old.map(([field]) => field))
+  return forms.flatMap((form) => form.old?.map(([field]) => field) ?? [])
 }
 
 function withoutOldInput(delivery: Delivery): Delivery {
-  return { ...delivery, forms: delivery.forms.map((form) => ({ ...form, old: [] })) }
+  return { ...delivery, forms: delivery.forms.map(({ bag, errors }) => ({ bag, errors })) }
 }
 
-function tooLarge(bytes: number, data: JsonObject, flash: JsonObject): SessionError {
+function tooLarge(bytes: number, data: JsonObject, pending: ReadonlyMap<string, Delivery>): SessionError {
+  const messages = [...pending.values()].flatMap((delivery) => delivery.messages)
+  const forms = [...pending.values()].flatMap((delivery) => delivery.forms)
   const parts = [
     ...Object.entries(data).map(([key, value]) => ({ name: `key "${key}"`, size: jsonBytes(value) })),
-    { name: "the waiting flash messages", size: jsonBytes(flash) },
+    ...messages.map(([key, value]) => ({ name: `flash message "${key}"`, size: jsonBytes(value) })),
+    { name: "the feedback for a form", size: jsonBytes(forms) },
   ]
   const biggest = parts.reduce((a, b) => (b.size > a.size ? b : a))
   return new SessionError(

@@ -16,15 +16,23 @@ describe("resolveConfig", () => {
     expect(resolveConfig({ now: () => 1_999 }).now()).toBe(1)
   })
 
-  it.each(["", "my session", "a;b", "a=b", "sid\n", "🍪", "__Host-session;"])("refuses the cookie name %j", (cookieName) => {
-    expect(() => resolveConfig({ cookieName })).toThrow(expect.objectContaining({ code: "SESSION_OPTIONS_INVALID" }))
-  })
+  it.each(["", "my session", "a;b", "a=b", "sid\n", "🍪", "__Host-session;"])(
+    "refuses the cookie name %j",
+    (cookieName) => {
+      expect(() => resolveConfig({ cookieName })).toThrow(
+        expect.objectContaining({ code: "SESSION_OPTIONS_INVALID" }),
+      )
+    },
+  )
 
-  it.each(["idleSeconds", "absoluteSeconds", "flashSeconds"])("refuses a %s that is no positive number", (name) => {
-    for (const seconds of [0, -1, Number.NaN, Number.POSITIVE_INFINITY, "60"]) {
-      const resolve = () => resolveConfig({ [name]: seconds })
-      expect(resolve).toThrow(expect.objectContaining({ code: "SESSION_OPTIONS_INVALID" }))
-      expect(resolve).toThrow(name)
-    }
-  })
+  it.each(["idleSeconds", "absoluteSeconds", "flashSeconds"])(
+    "refuses a %s that is no positive number",
+    (name) => {
+      for (const seconds of [0, -1, Number.NaN, Number.POSITIVE_INFINITY, "60"]) {
+        const resolve = () => resolveConfig({ [name]: seconds })
+        expect(resolve).toThrow(expect.objectContaining({ code: "SESSION_OPTIONS_INVALID" }))
+        expect(resolve).toThrow(name)
+      }
+    },
+  )
 })

@@ -64,14 +64,8 @@ export function removed(cookie: CookieWrite): CookieWrite {
   return { ...cookie, value: "", maxAge: 0 }
 }
 
-/** At most this many are read: a browser full of tokens was not filled by us. */
-const MAX_TOKENS = 16
-
 export function readTokens(cookies: CookieReader): DeliveryToken[] {
-  return cookies
-    .getAll()
-    .flatMap(({ name, value }) => parseToken(name, value) ?? [])
-    .slice(0, MAX_TOKENS)
+  return cookies.getAll().flatMap(({ name, value }) => parseToken(name, value) ?? [])
 }
 
 /** Bytes of the whole `Set-Cookie` value, as Next serialises it. */

@@ -8,7 +8,14 @@ import type { Session, SessionActor } from "../core/session.ts"
 import { commitSession } from "./commit.ts"
 import type { Config } from "./config.ts"
 import { isHttps, tokenCookie, type CookieWrite } from "./cookies.ts"
-import { ACTION_REDIRECT_HEADER, ARRIVED_HEADER, BASE_PATH_HEADER, joinIds, PAGE_HEADER, TAKE_HEADER } from "./headers.ts"
+import {
+  ACTION_REDIRECT_HEADER,
+  ARRIVED_HEADER,
+  BASE_PATH_HEADER,
+  joinIds,
+  PAGE_HEADER,
+  TAKE_HEADER,
+} from "./headers.ts"
 import { isDocumentNavigation } from "./navigation.ts"
 import { pageAt } from "./page.ts"
 import { openSession, readRequestCookies, type RequestCookies } from "./open.ts"
@@ -25,7 +32,6 @@ interface OpenRequest {
   readonly cookies: RequestCookies
   /** Undefined while nobody asked for the session. */
   actor: Promise<SessionActor> | undefined
-  wrote: boolean
 }
 
 const openRequests = new WeakMap<NextRequest, OpenRequest>()
@@ -58,7 +64,6 @@ export async function runMiddleware(
   const open: OpenRequest = {
     cookies: readRequestCookies(request.cookies, https, config),
     actor: undefined,
-    wrote: false,
   }
   if (request.headers.has(TAKE_HEADER) && request.method === "POST") {
     return takeFlash(config, request.headers, open.cookies)
@@ -72,11 +77,12 @@ export async function runMiddleware(
   const isPerson = isDocumentNavigation(request.method, request.headers)
   const location = response.headers.get("location")
 
-  if (location !== null && open.wrote && !isPerson) return askForDocument()
+  const wrote = (await open.actor)?.hasChanged() ?? false
+  if (location !== null && wrote && !isPerson) return askForDocument()
 
   const to = location === null ? path : redirectPath(location, site, path)
   const writes: CookieWrite[] = []
-  if (open.wrote || (isRead(request) && touchDue(config, open.cookies))) {
+  if (wrote || (isRead(request) && touchDue(config, open.cookies))) {
     const actor = await openActor(config, open)
     const result = await commitSession(config, actor, open.cookies, { kind: "redirect", to }, path)
     writes.push(...result.cookies)
@@ -112,9 +118,7 @@ function isArriving(path: string, headers: Headers, site: Site): (token: Deliver
 }
 
 function openActor(config: Config, open: OpenRequest): Promise<SessionActor> {
-  return (open.actor ??= openSession(config, open.cookies, [], () => {
-    open.wrote = true
-  }))
+  return (open.actor ??= openSession(config, open.cookies, [], () => {}))
 }
 
 /** An action commits by itself, and the request by which it renders its target cannot set cookies. */

@@ -12,7 +12,12 @@ describe("isDocumentNavigation", () => {
     [false, "a script's fetch without Sec-Fetch-*", "GET", { accept: "*/*" }],
     [false, "an image", "GET", { "sec-fetch-dest": "image" }],
     [false, "a frame", "GET", { "sec-fetch-dest": "iframe", accept: html }],
-    [false, "speculation", "GET", { "sec-fetch-dest": "document", accept: html, "sec-purpose": "prefetch;prerender" }],
+    [
+      false,
+      "speculation",
+      "GET",
+      { "sec-fetch-dest": "document", accept: html, "sec-purpose": "prefetch;prerender" },
+    ],
     [false, "an older prefetch", "GET", { "sec-fetch-dest": "document", accept: html, purpose: "prefetch" }],
     [false, "Firefox's prefetch", "GET", { accept: html, "x-moz": "prefetch" }],
     [false, "nothing said", "GET", {}],

@@ -15,7 +15,9 @@ describe.each(["cookie", "memory"])("opening a session with the %s store", (kind
     const events: SessionEvent[] = []
     const entries = new Map<string, MemoryEntry>()
     const store =
-      kind === "cookie" ? cookieStore({ secret: SECRET, now: clock.now }) : memoryStore({ now: clock.now, entries })
+      kind === "cookie"
+        ? cookieStore({ secret: SECRET, now: clock.now })
+        : memoryStore({ now: clock.now, entries })
     const options = {
       store,
       now: clock.now,
@@ -24,7 +26,13 @@ describe.each(["cookie", "memory"])("opening a session with the %s store", (kind
       flashSeconds: 10,
       onEvent: (event: SessionEvent) => void events.push(event),
     }
-    return { clock, events, options, visitor: createVisitor(options), visit: (jar: Map<string, string>) => createVisitor(options, jar) }
+    return {
+      clock,
+      events,
+      options,
+      visitor: createVisitor(options),
+      visit: (jar: Map<string, string>) => createVisitor(options, jar),
+    }
   }
 
   it.each(badCookieValues)("gives an anonymous session and one reason for %s", async (_, value) => {
@@ -106,7 +114,9 @@ describe("a store that cannot answer", () => {
     })
     const visitor = createVisitor({ store }, new Map([["session", `abc.${"A".repeat(32)}`]]))
     await expect(visitor.open("/")).rejects.toMatchObject({ code: "SESSION_STORE_UNAVAILABLE" })
-    await expect(visitor.act((session) => session.put("a", 1))).rejects.toMatchObject({ code: "SESSION_STORE_UNAVAILABLE" })
+    await expect(visitor.act((session) => session.put("a", 1))).rejects.toMatchObject({
+      code: "SESSION_STORE_UNAVAILABLE",
+    })
     expect(visitor.jar.get("session")).toBe(`abc.${"A".repeat(32)}`)
   })
 })

@@ -47,7 +47,9 @@ export async function openSession(
   const state = (await load(config, cookies.session)) ?? newSessionState(randomSessionId(), now)
   const arrived = arrivedIds.flatMap((id) => {
     const delivery = state.pending.get(id)
-    return delivery === undefined || delivery.expiresAt <= now ? [] : ([[id, delivery]] as [string, Delivery][])
+    return delivery === undefined || delivery.expiresAt <= now
+      ? []
+      : ([[id, delivery]] as [string, Delivery][])
   })
   return createActor({ ...state, arrived: new Map(arrived) }, config.now, beforeWrite)
 }

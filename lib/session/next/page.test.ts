@@ -45,7 +45,10 @@ describe("readPage", () => {
   it.each(["//evil.example", "https://evil.example/cart", "/\\evil.example", "javascript:alert(1)", ""])(
     "does not believe a forged page header %j",
     (forged) => {
-      expect(readPage(new Headers({ [PAGE_HEADER]: forged }), site, true)).toEqual({ address: undefined, path: "" })
+      expect(readPage(new Headers({ [PAGE_HEADER]: forged }), site, true)).toEqual({
+        address: undefined,
+        path: "",
+      })
     },
   )
 

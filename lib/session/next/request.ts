@@ -4,12 +4,7 @@ import { normalizePath } from "../core/path.ts"
 import type { SessionActor } from "../core/session.ts"
 import type { Config } from "./config.ts"
 import { isHttps } from "./cookies.ts"
-import {
-  ACTION_FORWARDED_HEADER,
-  ACTION_REDIRECT_HEADER,
-  ARRIVED_HEADER,
-  splitIds,
-} from "./headers.ts"
+import { ACTION_FORWARDED_HEADER, ACTION_REDIRECT_HEADER, ARRIVED_HEADER, splitIds } from "./headers.ts"
 import { openSession, readRequestCookies, type RequestCookies } from "./open.ts"
 
 /** One request's session, shared by everything that runs for it. */

@@ -21,9 +21,10 @@ type AnySession = Session<JsonObject, JsonObject>
  * @typeParam Flash the messages it carries, per key
  * @throws SessionError `SESSION_OPTIONS_INVALID`
  */
-export function setup<Data extends object = Record<string, Json>, Flash extends object = Record<string, Json>>(
-  options: SetupOptions = {},
-) {
+export function setup<
+  Data extends object = Record<string, Json>,
+  Flash extends object = Record<string, Json>,
+>(options: SetupOptions = {}) {
   type AppSession = Session<Data, Flash>
   const config = resolveConfig(options)
 
@@ -61,7 +62,8 @@ export function setup<Data extends object = Record<string, Json>, Flash extends 
   ): (request: NextRequest, event: NextFetchEvent) => Promise<Response>
   function sessionMiddleware(first: NextRequest | Middleware, event?: NextFetchEvent) {
     if (typeof first !== "function") return runMiddleware(config, first, event as NextFetchEvent, undefined)
-    return (request: NextRequest, fetchEvent: NextFetchEvent) => runMiddleware(config, request, fetchEvent, first)
+    return (request: NextRequest, fetchEvent: NextFetchEvent) =>
+      runMiddleware(config, request, fetchEvent, first)
   }
 
   /** `validateInput`, with the app's secret fields. */
@@ -84,5 +86,12 @@ export function setup<Data extends object = Record<string, Json>, Flash extends 
     secretFields: [...config.secretFields, ...(given.secretFields ?? [])],
   })
 
-  return { getSession, withSession, sessionMiddleware, validate, back, FlashMessages: createFlashMessages(config) }
+  return {
+    getSession,
+    withSession,
+    sessionMiddleware,
+    validate,
+    back,
+    FlashMessages: createFlashMessages(config),
+  }
 }

@@ -1,4 +1,11 @@
-import { forbidden, notFound, permanentRedirect, redirect, RedirectType, unauthorized } from "next/navigation.js"
+import {
+  forbidden,
+  notFound,
+  permanentRedirect,
+  redirect,
+  RedirectType,
+  unauthorized,
+} from "next/navigation.js"
 import { describe, expect, it, vi } from "vitest"
 import { BackSignal, readNextSignal, rethrowSessionSignal } from "./signals.ts"
 
@@ -22,7 +29,10 @@ describe("readNextSignal reads what Next really throws", () => {
     "?page=2",
   ])("redirect(%j)", (url) => {
     expect(readNextSignal(thrownBy(() => redirect(url)))).toEqual({ kind: "redirect", url })
-    expect(readNextSignal(thrownBy(() => redirect(url, RedirectType.push)))).toEqual({ kind: "redirect", url })
+    expect(readNextSignal(thrownBy(() => redirect(url, RedirectType.push)))).toEqual({
+      kind: "redirect",
+      url,
+    })
     expect(readNextSignal(thrownBy(() => permanentRedirect(url)))).toEqual({ kind: "redirect", url })
   })
 
@@ -64,7 +74,8 @@ describe("rethrowSessionSignal", () => {
   })
 
   it("returns for every other error, Next's own included", () => {
-    for (const error of [new Error("x"), thrownBy(() => redirect("/x")), undefined]) rethrowSessionSignal(error)
+    for (const error of [new Error("x"), thrownBy(() => redirect("/x")), undefined])
+      rethrowSessionSignal(error)
   })
 })
 

@@ -51,6 +51,7 @@ export function readNextSignal(error: unknown): NextSignal | undefined {
     return { kind: "redirect", url: parts.slice(2, -2).join(";") }
   }
   const status = Number(parts[1])
-  if (parts[0] === "NEXT_HTTP_ERROR_FALLBACK" && Number.isInteger(status)) return { kind: "http-error", status }
+  if (parts[0] === "NEXT_HTTP_ERROR_FALLBACK" && Number.isInteger(status))
+    return { kind: "http-error", status }
   return undefined
 }

@@ -9,7 +9,9 @@ const shop = { hosts: [HOST], basePath: "/shop" }
 describe("browserHost", () => {
   it("is the host the browser used, also when a proxy is between", () => {
     expect(browserHost(new Headers({ host: HOST }))).toBe(HOST)
-    expect(browserHost(new Headers({ host: "10.0.0.7:8080", "x-forwarded-host": "app.example, inner" }))).toBe("app.example")
+    expect(
+      browserHost(new Headers({ host: "10.0.0.7:8080", "x-forwarded-host": "app.example, inner" })),
+    ).toBe("app.example")
     expect(browserHost(new Headers())).toBe("")
   })
 })
@@ -22,12 +24,15 @@ describe("readSite", () => {
     expect(readSite(new Headers({ host: HOST }))).toEqual(site)
   })
 
-  it.each(["//evil.example", "https://evil.example", "/\\evil.example", "evil"])("does not believe the base path %j", (forged) => {
-    expect(readSite(new Headers({ host: HOST, [BASE_PATH_HEADER]: forged })).basePath).toBe("")
-  })
+  it.each(["//evil.example", "https://evil.example", "/\\evil.example", "evil"])(
+    "does not believe the base path %j",
+    (forged) => {
+      expect(readSite(new Headers({ host: HOST, [BASE_PATH_HEADER]: forged })).basePath).toBe("")
+    },
+  )
 
   // "/" + "/evil.example" is "//evil.example": a forged base path makes the way back lead off the site.
-  it.fails("reads the base path / as none", () => {
+  it("reads the base path / as none", () => {
     expect(readSite(new Headers({ host: HOST, [BASE_PATH_HEADER]: "/" })).basePath).toBe("")
   })
 })
@@ -77,12 +82,17 @@ describe("refererAddress", () => {
     expect(refererOf(`https://${HOST}/shop/cart`, shop)).toBe("/cart")
   })
 
-  it.each(["", "/cart", "cart", "%E0%A4%A", "//app.example:3000/cart", "https://evil.example/cart", "javascript:alert(1)"])(
-    "is unknown for %j",
-    (referer) => {
-      expect(refererOf(referer)).toBeUndefined()
-    },
-  )
+  it.each([
+    "",
+    "/cart",
+    "cart",
+    "%E0%A4%A",
+    "//app.example:3000/cart",
+    "https://evil.example/cart",
+    "javascript:alert(1)",
+  ])("is unknown for %j", (referer) => {
+    expect(refererOf(referer)).toBeUndefined()
+  })
 
   it("is unknown without one", () => {
     expect(refererAddress(new Headers(), site)).toBeUndefined()

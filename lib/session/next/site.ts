@@ -12,8 +12,8 @@ export interface Site {
 
 /** The site as a page, action or route handler sees it. */
 export function readSite(headers: Headers): Site {
-  const basePath = normalizePath(headers.get(BASE_PATH_HEADER) ?? "") ?? ""
-  return { hosts: [browserHost(headers)], basePath }
+  const basePath = normalizePath(headers.get(BASE_PATH_HEADER) ?? "") ?? "/"
+  return { hosts: [browserHost(headers)], basePath: basePath === "/" ? "" : basePath }
 }
 
 export function browserHost(headers: Headers): string {

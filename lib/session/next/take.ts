@@ -11,7 +11,11 @@ import { arrivedDeliveries, type ArrivedDelivery } from "../react/arrived.ts"
  * navigation, or on a prerendered page. A delivery is given once: only against its token, which the
  * same response removes.
  */
-export async function takeFlash(config: Config, headers: Headers, cookies: RequestCookies): Promise<Response> {
+export async function takeFlash(
+  config: Config,
+  headers: Headers,
+  cookies: RequestCookies,
+): Promise<Response> {
   const wanted = splitIds(headers.get(TAKE_HEADER))
   const tokens = cookies.tokens.filter((token) => wanted.includes(token.id))
   const ids = tokens.map((token) => token.id)

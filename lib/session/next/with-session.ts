@@ -75,7 +75,12 @@ async function commitAndAnswer(config: Config, request: RequestSession, ending: 
   return formPostAnswer(ending, back === undefined ? undefined : backUrl, site)
 }
 
-async function commit(config: Config, request: RequestSession, outcome: Outcome, page: Page): Promise<boolean> {
+async function commit(
+  config: Config,
+  request: RequestSession,
+  outcome: Outcome,
+  page: Page,
+): Promise<boolean> {
   const result = await commitSession(config, request.actor, request.cookies, outcome, page.path)
   if (result.cookies.length > 0) await setCookies(result.cookies)
   // Setting a cookie makes Next render the page in the action's response; without one, ask for it.
@@ -116,7 +121,9 @@ function readCaller(headers: Headers): Caller {
 function readOutcome(ending: Ending, caller: Caller, site: Site, page: Page, backTo: string): Outcome {
   if (!("thrown" in ending)) return { kind: caller === "route-handler" ? "other" : "render" }
   if (ending.thrown instanceof BackSignal) {
-    return caller === "action" ? { kind: "render" } : { kind: "redirect", to: redirectPath(backTo, site, backTo) }
+    return caller === "action"
+      ? { kind: "render" }
+      : { kind: "redirect", to: redirectPath(backTo, site, backTo) }
   }
   const signal = readNextSignal(ending.thrown)
   if (signal?.kind !== "redirect") return { kind: "other" }

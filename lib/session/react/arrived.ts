@@ -10,6 +10,8 @@ export interface ArrivedDelivery {
 export function arrivedDeliveries(arrived: ReadonlyMap<string, FlashContent>): ArrivedDelivery[] {
   return [...arrived].map(([id, content]) => ({
     id,
-    messages: content.messages.filter((message): message is [string, string] => typeof message[1] === "string"),
+    messages: content.messages.filter(
+      (message): message is [string, string] => typeof message[1] === "string",
+    ),
   }))
 }

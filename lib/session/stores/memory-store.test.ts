@@ -28,7 +28,8 @@ describe("memoryStore", () => {
     const reasons: string[] = []
     const expired = randomSessionId()
     await store.save(expired, {}, {}, { createdAt: 0, expiresAt: 5 })
-    for (const id of [randomSessionId(), "short", expired]) await store.load(id, (reason) => reasons.push(reason))
+    for (const id of [randomSessionId(), "short", expired])
+      await store.load(id, (reason) => reasons.push(reason))
     expect(reasons).toEqual(["unknown", "malformed", "expired"])
   })
 })

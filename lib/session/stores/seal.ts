@@ -16,7 +16,9 @@ export interface Sealer {
  */
 export function createSealer(purpose: string, secrets: readonly string[]): Sealer {
   const passwords = secrets.map((secret) => `${purpose}:${secret}`)
-  const keyring = Promise.all(passwords.map(async (password) => [await passwordId(password), password] as const))
+  const keyring = Promise.all(
+    passwords.map(async (password) => [await passwordId(password), password] as const),
+  )
   return {
     async seal(value) {
       const [newest] = await keyring
@@ -24,6 +26,8 @@ export function createSealer(purpose: string, secrets: readonly string[]): Seale
       return sealData(value, { password: Object.fromEntries([newest]), ttl: NO_TTL })
     },
     async unseal(seal) {
+      // iron-session reads the version after "~" leniently, and nothing authenticates it.
+      if (!/^[^~]+~\d$/.test(seal)) return undefined
       try {
         return await unsealData(seal, { password: Object.fromEntries(await keyring), ttl: NO_TTL })
       } catch {

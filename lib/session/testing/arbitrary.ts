@@ -42,7 +42,9 @@ export const { value: arbitraryJson } = fc.letrec<{ value: Json }>((tie) => ({
     { maxDepth: 4, withCrossShrink: true },
     leaf,
     fc.array(tie("value"), { maxLength: 4 }),
-    fc.array(fc.tuple(arbitraryKey, tie("value")), { maxLength: 4 }).map((entries) => Object.fromEntries(entries)),
+    fc
+      .array(fc.tuple(arbitraryKey, tie("value")), { maxLength: 4 })
+      .map((entries) => Object.fromEntries(entries)),
   ),
 }))
 

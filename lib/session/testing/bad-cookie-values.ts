@@ -35,7 +35,10 @@ export const badCookieValues: readonly (readonly [name: string, value: string])[
   ["a UUID", "7f6c1b1e-1f0a-4c57-9d0f-2f1f0d1c9b3a"],
   ["an unsecured JWT", "eyJhbGciOiJub25lIn0.eyJpZCI6IngifQ."],
   ["an empty seal", "Fe26.2*******~2"],
-  ["a seal naming an inherited key", `Fe26.2*constructor*${"a".repeat(64)}*AAAA*AAAA**${"b".repeat(64)}*AAAA~2`],
+  [
+    "a seal naming an inherited key",
+    `Fe26.2*constructor*${"a".repeat(64)}*AAAA*AAAA**${"b".repeat(64)}*AAAA~2`,
+  ],
   ["a seal naming __proto__", `Fe26.2*__proto__*${"a".repeat(64)}*AAAA*AAAA**${"b".repeat(64)}*AAAA~2`],
   ["4,096 characters", "x".repeat(4096)],
   ["4,097 characters", "x".repeat(4097)],

@@ -106,13 +106,16 @@ export function storeSuite({ name, create, serverSide = false, size }: StoreSuit
     })
 
     describe("values nobody was given", () => {
-      it.each(badCookieValues)("reads %s as no session, without throwing, and says why once", async (_, value) => {
-        const { issue, store } = await start()
-        await issue({ data: { n: 1 } })
-        const reasons: string[] = []
-        expect(await store.load(value, (reason) => reasons.push(reason))).toBeUndefined()
-        expect(reasons).toEqual([expect.stringMatching(/^(malformed|unsealed|expired|unknown)$/)])
-      })
+      it.each(badCookieValues)(
+        "reads %s as no session, without throwing, and says why once",
+        async (_, value) => {
+          const { issue, store } = await start()
+          await issue({ data: { n: 1 } })
+          const reasons: string[] = []
+          expect(await store.load(value, (reason) => reasons.push(reason))).toBeUndefined()
+          expect(reasons).toEqual([expect.stringMatching(/^(malformed|unsealed|expired|unknown)$/)])
+        },
+      )
 
       it("reads a cookie truncated anywhere as no session", async () => {
         const { issue, read } = await start()
@@ -154,7 +157,12 @@ export function storeSuite({ name, create, serverSide = false, size }: StoreSuit
         const createdAt = seconds(clock)
         await issue({ id, createdAt, expiresAt: createdAt + HOUR_SECONDS })
         clock.advance(HOUR_SECONDS - 1)
-        const renewed = await issue({ id, createdAt, expiresAt: createdAt + 2 * HOUR_SECONDS, data: { n: 1 } })
+        const renewed = await issue({
+          id,
+          createdAt,
+          expiresAt: createdAt + 2 * HOUR_SECONDS,
+          data: { n: 1 },
+        })
         clock.advance(HOUR_SECONDS)
         expect(await read(renewed)).toMatchObject({ id, createdAt, data: { n: 1 } })
       })

@@ -50,7 +50,9 @@ export function createVisitor(options: SetupOptions, jar = new Map<string, strin
     },
     async open(path, refererPath) {
       const cookies = readRequestCookies(reader, false, config)
-      const ids = cookies.tokens.filter((token) => arrivesAt(token, path, refererPath ?? "")).map((token) => token.id)
+      const ids = cookies.tokens
+        .filter((token) => arrivesAt(token, path, refererPath ?? ""))
+        .map((token) => token.id)
       const actor = await openSession(config, cookies, ids, () => {})
       for (const id of ids) jar.delete(tokenName(id))
       return actor.reader
