@@ -7,7 +7,7 @@ export default defineConfig({
   resolve: { alias: { "@": root } },
   test: {
     environment: "node",
-    include: ["lib/**/*.test.ts", "lib/**/*.test.tsx"],
+    include: ["{lib,docs}/**/*.test.ts"],
     unstubEnvs: true,
     // Some tests open thousands of seals, and may share the machine with a build.
     testTimeout: 30_000,

@@ -49,6 +49,17 @@ export const d4: readonly MatrixCase[] = [
     },
   },
   {
+    name: "Back to the form, then on to another page",
+    async run(tools) {
+      await shownOnTarget(tools)
+      await tools.page.goBack()
+      await onPage(tools.page, "form")
+      await follow(tools.page, "/other")
+      await onPage(tools.page, "other")
+      await tools.shown.once(tools.text)
+    },
+  },
+  {
     name: "Back from another document",
     async run(tools) {
       await shownOnTarget(tools)

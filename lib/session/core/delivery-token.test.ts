@@ -91,8 +91,8 @@ describe("arrivesAt", () => {
     [false, "any next page, once any page showed it", { to: "*", takenBy: "/b" }, "/c", "/b"],
     [false, "the target again, after another page showed it", { to: "/b", takenBy: "/c" }, "/b"],
     [
-      true,
-      "where the document that was told to show it redirected on",
+      false,
+      "where the document that was told to show it redirected on: only the client can tell",
       { to: "/b", from: "/a", takenBy: "/b" },
       "/c",
       "/a",

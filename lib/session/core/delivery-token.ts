@@ -9,7 +9,7 @@ export interface DeliveryToken {
   readonly id: string
   /** The path the flash is addressed to, or `*` for the next page the person opens. */
   readonly to: string
-  /** The path of the page whose request wrote it; `""` when unknown. */
+  /** The path of the page that sent the request which wrote it, as its Referer; `""` when unknown. */
   readonly from: string
   /** The path of a document that was already told to show it; `""` while nobody was. */
   readonly takenBy: string
@@ -41,9 +41,11 @@ export function parseToken(name: string, value: string): DeliveryToken | undefin
  * is where that page's redirect ended. A page flashing to itself gives no such hint.
  */
 export function arrivesAt(token: DeliveryToken, path: string, refererPath: string): boolean {
-  if (token.takenBy === path) return false
-  const redirectedOn =
-    token.from !== "" && refererPath === token.from && token.from !== token.to && token.from !== token.takenBy
-  if (token.takenBy !== "") return redirectedOn
-  return token.to === path || token.to === "*" || redirectedOn
+  if (token.takenBy !== "") return false
+  return token.to === path || token.to === "*" || (cameFrom(token, refererPath) && token.from !== token.to)
+}
+
+/** Whether a document with this Referer was asked for by the page that wrote the flash. */
+export function cameFrom(token: DeliveryToken, refererPath: string): boolean {
+  return token.from !== "" && token.from === refererPath
 }

@@ -19,7 +19,7 @@ import {
 import { isDocumentNavigation } from "./navigation.ts"
 import { pageAt } from "./page.ts"
 import { openSession, readRequestCookies, type RequestCookies } from "./open.ts"
-import { browserHost, redirectPath, refererAddress, type Site } from "./site.ts"
+import { browserHost, redirectPath, refererAddress } from "./site.ts"
 import { takeFlash } from "./take.ts"
 
 /** An application's own middleware. */
@@ -76,6 +76,7 @@ export async function runMiddleware(
   const path = withoutTrailingSlash(pathname)
   const isPerson = isDocumentNavigation(request.method, request.headers)
   const location = response.headers.get("location")
+  const referer = pageAt(refererAddress(request.headers, site)).path
 
   const wrote = (await open.actor)?.hasChanged() ?? false
   if (location !== null && wrote && !isPerson) return askForDocument()
@@ -84,18 +85,18 @@ export async function runMiddleware(
   const writes: CookieWrite[] = []
   if (wrote || (isRead(request) && touchDue(config, open.cookies))) {
     const actor = await openActor(config, open)
-    const result = await commitSession(config, actor, open.cookies, { kind: "redirect", to }, path)
+    const result = await commitSession(config, actor, open.cookies, { kind: "redirect", to }, referer)
     writes.push(...result.cookies)
   }
 
-  const arriving = isPerson ? open.cookies.tokens.filter(isArriving(path, request.headers, site)) : []
+  const arriving = isPerson ? open.cookies.tokens.filter((token) => arrivesAt(token, path, referer)) : []
   if (location !== null) {
     // The target sends the person on: what waited for it waits where they are sent.
     for (const token of arriving) writes.push(waiting(config, { ...token, to }, https))
   } else if (rendersPage(response)) {
     for (const token of arriving) writes.push(tokenCookie({ ...token, takenBy: path }, TAKEN_SECONDS, https))
     setRequestHeaders(request, response, {
-      [PAGE_HEADER]: path + search,
+      [PAGE_HEADER]: pathname + search,
       [BASE_PATH_HEADER]: basePath,
       [ARRIVED_HEADER]: joinIds(arriving.map((token) => token.id)),
     })
@@ -105,16 +106,11 @@ export async function runMiddleware(
   return response
 }
 
-/** How long a prerendered page, or the target of a page that redirects, has to show what it was told to. */
+/** How long the client component has to find out whether the document it was told to show a flash did. */
 const TAKEN_SECONDS = 60
 
 function waiting(config: Config, token: DeliveryToken, https: boolean): CookieWrite {
   return tokenCookie({ ...token, takenBy: "" }, config.lifetimes.flashSeconds * 2, https)
-}
-
-function isArriving(path: string, headers: Headers, site: Site): (token: DeliveryToken) => boolean {
-  const referer = pageAt(refererAddress(headers, site)).path
-  return (token) => arrivesAt(token, path, referer)
 }
 
 function openActor(config: Config, open: OpenRequest): Promise<SessionActor> {

@@ -1,4 +1,4 @@
-import { parseToken, tokenName, type DeliveryToken } from "../core/delivery-token.ts"
+import { cameFrom, parseToken, tokenName, type DeliveryToken } from "../core/delivery-token.ts"
 import { TAKE_HEADER } from "../next/headers.ts"
 import type { ArrivedDelivery } from "./arrived.ts"
 
@@ -53,12 +53,10 @@ export async function takeWaiting(here: {
 }): Promise<ArrivedDelivery[]> {
   const ids = readTokens().flatMap((token) => {
     if (asking.has(token.id)) return []
-    if (!isSeen(token.id)) {
-      if (token.takenBy === "") return token.to === here.path || token.to === "*" ? [token.id] : []
-      // A document was told to show it. Did that document? Not if it was prerendered, and not if it
-      // had no banner: then the token would be gone by the time the router moved on from it.
-      if (token.takenBy === here.path ? !here.rendered : !here.firstPage) return [token.id]
+    if (token.takenBy === "" && !isSeen(token.id)) {
+      return token.to === here.path || token.to === "*" ? [token.id] : []
     }
+    if (!isSeen(token.id) && !wasShownBefore(token, here)) return [token.id]
     clearToken(token.id)
     return []
   })
@@ -76,6 +74,26 @@ export async function takeWaiting(here: {
   } finally {
     for (const id of ids) asking.delete(id)
   }
+}
+
+/**
+ * A document was told to show it; did it? Not if that is this one and it was prerendered. Not if the
+ * router moved on from it and the token is still here: then it had no banner. And not if it redirected
+ * while it rendered: then this document came with the Referer of the page that wrote the message.
+ */
+function wasShownBefore(token: DeliveryToken, here: Parameters<typeof takeWaiting>[0]): boolean {
+  if (token.takenBy === here.path) return here.rendered
+  if (!here.firstPage) return false
+  return !cameFrom(token, referrerPath(here.path)) || token.from === token.takenBy
+}
+
+/** Path of the document before this one, without base path; `""` when it was another site's. */
+function referrerPath(path: string): string {
+  if (!document.referrer.startsWith(location.origin)) return ""
+  const strip = (pathname: string) => pathname.replace(/\/+$/, "")
+  const mounted = strip(location.pathname)
+  const basePath = mounted.slice(0, mounted.length - strip(path).length)
+  return strip(new URL(document.referrer).pathname).slice(basePath.length) || "/"
 }
 
 function readTokens(): DeliveryToken[] {
