@@ -1,5 +1,5 @@
 import { expect, test, type Page } from "@playwright/test"
-import { Shown } from "../shown.ts"
+import { documentsRead, Shown } from "../shown.ts"
 
 /** The example app as a person uses it, with JavaScript and without. */
 for (const javaScript of [true, false]) {
@@ -68,10 +68,12 @@ for (const javaScript of [true, false]) {
       expect(new URL(page.url()).pathname).toBe("/")
       await expect(page.getByTestId("cart-count")).toHaveText("0")
 
-      await page.goBack()
-      await page.reload()
-      await page.goto("/")
-      await expect(page.getByRole("heading", { name: "Hello" })).toBeVisible()
+      for (const move of [() => page.goBack(), () => page.reload(), () => page.goto("/")]) {
+        await documentsRead(page)
+        await move()
+        await expect(page.getByRole("heading", { level: 1 })).toBeVisible()
+      }
+      await documentsRead(page)
       for (const text of [
         "Please sign in first",
         "Welcome back, Ada",

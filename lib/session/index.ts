@@ -5,7 +5,7 @@ export { rethrowSessionSignal } from "./next/signals.ts"
 export type { ValidateOptions } from "./forms/validate.ts"
 export type { FlashMessagesProps } from "./react/flash-messages.tsx"
 
-export { emptySession } from "./core/session.ts"
+export { emptySession } from "./core/empty-session.ts"
 export type { FlashOptions, ReadonlySession, Session } from "./core/session.ts"
 export { createStore } from "./core/store.ts"
 export type { SaveMeta, SessionStore, StoreCallbacks, StoredSession, UnreadableReason } from "./core/store.ts"

@@ -3,7 +3,9 @@ import { describe, expect, expectTypeOf, it } from "vitest"
 import { arbitraryJson, arbitraryKey } from "../testing/arbitrary.ts"
 import type { Delivery, FlashContent } from "./flash.ts"
 import type { Json } from "./json.ts"
-import { createActor, emptySession, type ReadonlySession, type Session } from "./session.ts"
+import { createActor } from "./actor.ts"
+import { emptySession } from "./empty-session.ts"
+import type { ReadonlySession, Session } from "./session.ts"
 import { newSessionState, type SessionState } from "./state.ts"
 
 const NOW = 1000

@@ -1,11 +1,10 @@
 import type { DeliveryToken } from "../core/delivery-token.ts"
 import { planCommit, type CommitPlan, type Outcome } from "../core/commit.ts"
-import { SessionError } from "../core/errors.ts"
 import { ANYWHERE, deliveriesToJson, type Delivery, type FormFeedback } from "../core/flash.ts"
 import type { JsonObject } from "../core/json.ts"
 import { expiryOf, touchIsDue } from "../core/lifetime.ts"
 import { randomDeliveryId } from "../core/random-id.ts"
-import type { SessionActor } from "../core/session.ts"
+import type { SessionActor } from "../core/actor.ts"
 import type { SessionState } from "../core/state.ts"
 import type { Config } from "./config.ts"
 import {
@@ -18,6 +17,7 @@ import {
   type CookieWrite,
 } from "./cookies.ts"
 import type { RequestCookies } from "./open.ts"
+import { tooLarge } from "./too-large.ts"
 
 export interface CommitResult {
   readonly plan: CommitPlan
@@ -140,26 +140,4 @@ function oldFields(forms: readonly FormFeedback[]): string[] {
 
 function withoutOldInput(delivery: Delivery): Delivery {
   return { ...delivery, forms: delivery.forms.map(({ bag, errors }) => ({ bag, errors })) }
-}
-
-function tooLarge(bytes: number, data: JsonObject, pending: ReadonlyMap<string, Delivery>): SessionError {
-  const messages = [...pending.values()].flatMap((delivery) => delivery.messages)
-  const forms = [...pending.values()].flatMap((delivery) => delivery.forms)
-  const parts = [
-    ...Object.entries(data).map(([key, value]) => ({ name: `key "${key}"`, size: jsonBytes(value) })),
-    ...messages.map(([key, value]) => ({ name: `flash message "${key}"`, size: jsonBytes(value) })),
-    { name: "the feedback for a form", size: jsonBytes(forms) },
-  ]
-  const biggest = parts.reduce((a, b) => (b.size > a.size ? b : a))
-  return new SessionError(
-    "SESSION_TOO_LARGE",
-    `The session cookie would have ${bytes} bytes, and browsers drop one of more than ` +
-      `${MAX_COOKIE_BYTES}. Most of it is ${biggest.name} (${biggest.size} bytes of JSON). ` +
-      `Nothing was written and the previous session is intact. Store an id instead of the value, ` +
-      `or use a server-side store.`,
-  )
-}
-
-function jsonBytes(value: unknown): number {
-  return new TextEncoder().encode(JSON.stringify(value)).length
 }

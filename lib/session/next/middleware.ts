@@ -1,10 +1,11 @@
-import { NextResponse, type NextFetchEvent, type NextRequest } from "next/server"
+import type { NextFetchEvent, NextRequest } from "next/server"
 import { arrivesAt, type DeliveryToken } from "../core/delivery-token.ts"
 import { SessionError } from "../core/errors.ts"
 import type { JsonObject } from "../core/json.ts"
 import { touchIsDue } from "../core/lifetime.ts"
 import { withoutTrailingSlash } from "../core/path.ts"
-import type { Session, SessionActor } from "../core/session.ts"
+import type { SessionActor } from "../core/actor.ts"
+import type { Session } from "../core/session.ts"
 import { commitSession } from "./commit.ts"
 import type { Config } from "./config.ts"
 import { isHttps, tokenCookie, type CookieWrite } from "./cookies.ts"
@@ -16,6 +17,7 @@ import {
   PAGE_HEADER,
   TAKE_HEADER,
 } from "./headers.ts"
+import { askForDocument, rendersPage, setRequestHeaders, toNextResponse } from "./middleware-response.ts"
 import { isDocumentNavigation } from "./navigation.ts"
 import { pageAt } from "./page.ts"
 import { openSession, readRequestCookies, type RequestCookies } from "./open.ts"
@@ -124,43 +126,4 @@ function isRead(request: NextRequest): boolean {
 
 function touchDue(config: Config, cookies: RequestCookies): boolean {
   return cookies.writtenAt !== undefined && touchIsDue(cookies.writtenAt, config.now(), config.lifetimes)
-}
-
-/**
- * A guard that flashes "please sign in" and redirects must do so for a person, not for a prefetch,
- * and Next hides from middleware which of the two an RSC request is. An answer that is no RSC payload
- * makes a prefetch come to nothing, and a click load the document, where the guard runs again.
- */
-function askForDocument(): Response {
-  return new NextResponse(null, { status: 204, headers: { "cache-control": "private, no-store" } })
-}
-
-function toNextResponse(response: Response | undefined | void): NextResponse {
-  if (!response) return NextResponse.next()
-  return response instanceof NextResponse ? response : new NextResponse(response.body, response)
-}
-
-function rendersPage(response: Response): boolean {
-  return response.headers.has("x-middleware-next") || response.headers.has("x-middleware-rewrite")
-}
-
-/** Adds to the headers the page sees, keeping those the application's middleware set. */
-function setRequestHeaders(
-  request: NextRequest,
-  response: NextResponse,
-  added: Record<string, string>,
-): void {
-  const headers = new Headers(request.headers)
-  const overridden = response.headers.get("x-middleware-override-headers")
-  if (overridden !== null) {
-    for (const name of request.headers.keys()) headers.delete(name)
-    for (const name of overridden.split(",")) {
-      const value = response.headers.get(`x-middleware-request-${name}`)
-      if (value !== null) headers.set(name, value)
-    }
-  }
-  for (const [name, value] of Object.entries(added)) headers.set(name, value)
-  for (const [name, value] of NextResponse.next({ request: { headers } }).headers) {
-    if (name !== "x-middleware-next") response.headers.set(name, value)
-  }
 }

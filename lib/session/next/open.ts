@@ -1,4 +1,4 @@
-import { createActor, type SessionActor } from "../core/session.ts"
+import { createActor, type SessionActor } from "../core/actor.ts"
 import { deliveriesFromJson, type Delivery } from "../core/flash.ts"
 import { randomSessionId } from "../core/random-id.ts"
 import { newSessionState, type SessionState } from "../core/state.ts"

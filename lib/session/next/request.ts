@@ -1,7 +1,7 @@
 import { cookies, headers } from "next/headers"
 import { SessionError } from "../core/errors.ts"
 import { normalizePath } from "../core/path.ts"
-import type { SessionActor } from "../core/session.ts"
+import type { SessionActor } from "../core/actor.ts"
 import type { Config } from "./config.ts"
 import { isHttps } from "./cookies.ts"
 import { ACTION_FORWARDED_HEADER, ACTION_REDIRECT_HEADER, ARRIVED_HEADER, splitIds } from "./headers.ts"

@@ -1,12 +1,11 @@
 import { cookies } from "next/headers"
 import { refresh } from "next/cache"
-import { redirect } from "next/navigation"
 import { after } from "next/server"
 import type { Outcome } from "../core/commit.ts"
 import { SessionError } from "../core/errors.ts"
-import type { FormFeedback } from "../core/flash.ts"
 import type { JsonObject } from "../core/json.ts"
 import type { Session } from "../core/session.ts"
+import { formPostAnswer, routeHandlerAnswer, unprocessable, wantsJson, type Ending } from "./answer.ts"
 import { commitSession } from "./commit.ts"
 import type { Config } from "./config.ts"
 import { ACTION_HEADER } from "./headers.ts"
@@ -22,9 +21,6 @@ type Caller =
   /** An action posted by a plain HTML form: the response is a document or a 303. */
   | "form-post"
   | "route-handler"
-
-/** How a callback ended: with a value, or by throwing. */
-type Ending = { readonly value: unknown } | { readonly thrown: unknown }
 
 /** Runs `callback` with the request's session and commits when the outermost callback has ended. */
 export async function runWithSession<Result>(
@@ -139,60 +135,4 @@ function causedBy(ending: Ending, commitError: unknown): unknown {
   }
   thrown.cause ??= commitError
   return thrown
-}
-
-/**
- * Next's router adds the base path to what it follows, but Next 16.4 sends a form post's 303 as it
- * was given, which leads out of an app that has one.
- */
-function formPostAnswer(ending: Ending, backUrl: string | undefined, { basePath }: Site): Ending {
-  if (backUrl !== undefined) return redirect(backUrl)
-  const signal = "thrown" in ending ? readNextSignal(ending.thrown) : undefined
-  const isBare = signal?.kind === "redirect" && /^\/(?![/\\])/.test(signal.url)
-  if (basePath === "" || !isBare || `${signal.url}/`.startsWith(`${basePath}/`)) return ending
-  return redirect(basePath + signal.url)
-}
-
-/**
- * Next would answer `redirect()` in a route handler with 307, which repeats a POST, and drop the
- * cookies of `notFound()`. Location stays a path: `request.url` may name another host than the
- * browser asked for.
- */
-function routeHandlerAnswer(
-  ending: Ending,
-  back: BackSignal | undefined,
-  backUrl: string,
-  setsCookies: boolean,
-): Ending {
-  if (!("thrown" in ending)) return { value: setsCookies ? notStorable(ending.value) : ending.value }
-  if (back !== undefined) return { value: seeOther(backUrl) }
-  const signal = readNextSignal(ending.thrown)
-  if (signal === undefined) return ending
-  if (signal.kind === "redirect") return { value: seeOther(signal.url) }
-  return { value: new Response(null, { status: signal.status, headers: NO_STORE }) }
-}
-
-const NO_STORE = { "cache-control": "private, no-store" }
-
-function wantsJson(headers: Headers): boolean {
-  const accept = headers.get("accept") ?? ""
-  const sentJson = headers.get("content-type")?.startsWith("application/json") ?? false
-  return !accept.includes("text/html") && (sentJson || accept.includes("application/json"))
-}
-
-function unprocessable({ errors }: FormFeedback): Response {
-  const body = { errors: errors.map(([field, messages]) => ({ field, messages })) }
-  return Response.json(body, { status: 422, headers: NO_STORE })
-}
-
-function seeOther(location: string): Response {
-  return new Response(null, { status: 303, headers: { location, ...NO_STORE } })
-}
-
-/** A shared cache must not keep one person's cookie for others (nextjs-auth0 CVE-2025-48947). */
-function notStorable(value: unknown): unknown {
-  if (!(value instanceof Response)) return value
-  const response = new Response(value.body, value)
-  response.headers.set("cache-control", NO_STORE["cache-control"])
-  return response
 }

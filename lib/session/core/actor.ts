@@ -1,0 +1,167 @@
+import { SessionError } from "./errors.ts"
+import { FORM_FIELD, mergeFlash, noFlash, type FlashContent, type FormFeedback } from "./flash.ts"
+import { copyJson, type Json, type JsonObject } from "./json.ts"
+import { randomSessionId } from "./random-id.ts"
+import type { ReadonlySession, Session } from "./session.ts"
+import { normalizePath } from "./path.ts"
+import { transition, type SessionMessage, type SessionState } from "./state.ts"
+
+/**
+ * The actor of one request: it owns the state, and every write is a message it handles in order.
+ * Internal to the kit; applications see its two handles.
+ */
+export interface SessionActor {
+  readonly session: Session<JsonObject, JsonObject>
+  readonly reader: ReadonlySession<JsonObject, JsonObject>
+  state(): SessionState
+  /** Whether any message changed the state it started from. */
+  hasChanged(): boolean
+  /** Adds feedback for a form that was sent back; travels like any flash. */
+  flashForm(feedback: FormFeedback): void
+  /** Replaces the state, after a commit. */
+  become(state: SessionState): void
+}
+
+/**
+ * @param initial the state to start from
+ * @param now the current Unix time in seconds
+ * @param beforeWrite called before each write; throws when writing is not possible here
+ */
+export function createActor(initial: SessionState, now: () => number, beforeWrite: () => void): SessionActor {
+  let state = initial
+  const send = (message: SessionMessage): void => {
+    beforeWrite()
+    state = transition(state, message)
+  }
+  const messages = (key: string) => arrivedFlash(state).messages.filter(([name]) => name === key)
+  const lastMessage = (key: string) => copyOf(messages(key).at(-1)?.[1])
+  const feedback = () => arrivedFlash(state).forms
+  const get = (key: string) => copyOf(state.data.get(key))
+  const errors = (field?: string) =>
+    feedback()
+      .flatMap((form) => form.errors)
+      .filter(([name]) => field === undefined || name === field)
+      .flatMap(([, texts]) => texts)
+  const oldAll = (field: string) => {
+    const typed = feedback().flatMap((form) => (form.old === undefined ? [] : [form.old]))
+    if (typed.length === 0) return undefined
+    return typed.flat().flatMap(([name, values]) => (name === field ? values : []))
+  }
+
+  const reads: Omit<ReadonlySession<JsonObject, JsonObject>, "id"> = {
+    get,
+    has: (key) => state.data.has(key),
+    all: () => structuredClone(Object.fromEntries(state.data)),
+    getFlash(key) {
+      const value = lastMessage(key)
+      return value === undefined ? "" : value
+    },
+    getFlashOr: lastMessage,
+    hasFlash: (key) => messages(key).length > 0,
+    old: (field) => oldAll(field)?.[0] ?? "",
+    oldAll,
+    error: (field = FORM_FIELD) => errors(field)[0] ?? "",
+    errors,
+    hasError: (field) => errors(field).length > 0,
+  }
+
+  const put = (key: string, value: unknown) =>
+    send({ type: "put", key, value: copyJson(value, `put("${key}")`) })
+  const forget = (key: string) => send({ type: "forget", key })
+  const flash = (verb: string, key: string, value: unknown, options: { to?: string; onlyNow?: boolean }) => {
+    const content: FlashContent = { ...noFlash, messages: [[key, copyJson(value, `${verb}("${key}")`)]] }
+    send({ type: "flash", flash: { content, ...options } })
+  }
+
+  const session: Session<JsonObject, JsonObject> = {
+    get id() {
+      return state.id
+    },
+    ...reads,
+    put,
+    forget,
+    pull(key) {
+      const value = get(key)
+      forget(key)
+      return value
+    },
+    increment(key, by = 1) {
+      const before = state.data.has(key) ? state.data.get(key) : 0
+      if (typeof before !== "number") {
+        throw new SessionError(
+          "SESSION_VALUE_NOT_JSON",
+          `increment("${key}") needs a number, and the session holds something else there. ` +
+            `Put a number first, or use another key.`,
+        )
+      }
+      put(key, before + by)
+      return before + by
+    },
+    flash: (key, value, options = {}) =>
+      flash("flash", key, value, options.to === undefined ? {} : { to: flashTarget(options.to) }),
+    now: (key, value) => flash("now", key, value, { onlyNow: true }),
+    keep: (...keys) => send({ type: "keep", keys }),
+    regenerate: () => send({ type: "regenerate", newId: randomSessionId() }),
+    invalidate: () => send({ type: "invalidate", newId: randomSessionId(), now: now() }),
+  }
+
+  const reader: ReadonlySession<JsonObject, JsonObject> = {
+    get id() {
+      return state.storedId ?? ""
+    },
+    ...reads,
+    ...refusedWrites,
+  }
+
+  return {
+    session,
+    reader,
+    state: () => state,
+    hasChanged: () => state !== initial,
+    flashForm: (form) => send({ type: "flash", flash: { content: { messages: [], forms: [form] } } }),
+    become: (next) => {
+      state = next
+    },
+  }
+}
+
+function copyOf(value: Json | undefined): Json | undefined {
+  return typeof value === "object" ? structuredClone(value) : value
+}
+
+function arrivedFlash(state: SessionState): FlashContent {
+  return mergeFlash([...state.arrived.values()])
+}
+
+function flashTarget(to: string): string {
+  const path = normalizePath(to)
+  if (path !== undefined) return path
+  throw new SessionError(
+    "SESSION_FLASH_TARGET_INVALID",
+    `flash(…, { to }) was given something that is not a path of this app. ` +
+      `A target starts with one slash, for example { to: "/dashboard" }.`,
+  )
+}
+
+const writeNames = [
+  "put",
+  "forget",
+  "pull",
+  "increment",
+  "flash",
+  "now",
+  "keep",
+  "regenerate",
+  "invalidate",
+] as const
+
+const refusedWrites = Object.fromEntries(writeNames.map((name) => [name, () => refuseWrite(name)]))
+
+function refuseWrite(name: string): never {
+  throw new SessionError(
+    "SESSION_READ_ONLY",
+    `session.${name}() was called on the read-only session that getSession() returns. ` +
+      `Server components cannot set cookies. Write in a server action or route handler: ` +
+      `withSession(async (session) => session.${name}(…)).`,
+  )
+}

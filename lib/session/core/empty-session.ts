@@ -1,0 +1,37 @@
+import type { JsonObject } from "./json.ts"
+import type { Session } from "./session.ts"
+
+/**
+ * A handle for where there is no request: reads return nothing, writes are ignored, nothing throws.
+ * Source: glimr/session `empty`.
+ */
+export function emptySession<Data extends object = JsonObject, Flash extends object = JsonObject>(): Session<
+  Data,
+  Flash
+> {
+  const ignore = () => undefined
+  const empty: Session<Record<string, never>, Record<string, never>> = {
+    id: "",
+    get: ignore,
+    has: () => false,
+    all: () => ({}),
+    getFlash: () => "",
+    getFlashOr: ignore,
+    hasFlash: () => false,
+    old: () => "",
+    oldAll: ignore,
+    error: () => "",
+    errors: () => [],
+    hasError: () => false,
+    put: ignore,
+    forget: ignore,
+    pull: ignore,
+    increment: (_key, by = 1) => by,
+    flash: ignore,
+    now: ignore,
+    keep: ignore,
+    regenerate: ignore,
+    invalidate: ignore,
+  }
+  return empty as unknown as Session<Data, Flash>
+}

@@ -1,0 +1,40 @@
+import { NextResponse, type NextRequest } from "next/server"
+
+/**
+ * A guard that flashes "please sign in" and redirects must do so for a person, not for a prefetch,
+ * and Next hides from middleware which of the two an RSC request is. An answer that is no RSC payload
+ * makes a prefetch come to nothing, and a click load the document, where the guard runs again.
+ */
+export function askForDocument(): Response {
+  return new NextResponse(null, { status: 204, headers: { "cache-control": "private, no-store" } })
+}
+
+export function toNextResponse(response: Response | undefined | void): NextResponse {
+  if (!response) return NextResponse.next()
+  return response instanceof NextResponse ? response : new NextResponse(response.body, response)
+}
+
+export function rendersPage(response: Response): boolean {
+  return response.headers.has("x-middleware-next") || response.headers.has("x-middleware-rewrite")
+}
+
+/** Adds to the headers the page sees, keeping those the application's middleware set. */
+export function setRequestHeaders(
+  request: NextRequest,
+  response: NextResponse,
+  added: Record<string, string>,
+): void {
+  const headers = new Headers(request.headers)
+  const overridden = response.headers.get("x-middleware-override-headers")
+  if (overridden !== null) {
+    for (const name of request.headers.keys()) headers.delete(name)
+    for (const name of overridden.split(",")) {
+      const value = response.headers.get(`x-middleware-request-${name}`)
+      if (value !== null) headers.set(name, value)
+    }
+  }
+  for (const [name, value] of Object.entries(added)) headers.set(name, value)
+  for (const [name, value] of NextResponse.next({ request: { headers } }).headers) {
+    if (name !== "x-middleware-next") response.headers.set(name, value)
+  }
+}

@@ -1,0 +1,31 @@
+import { SessionError } from "../core/errors.ts"
+import type { Delivery } from "../core/flash.ts"
+import type { JsonObject } from "../core/json.ts"
+import { MAX_COOKIE_BYTES } from "./cookies.ts"
+
+/** The error for a session that does not fit into its cookie; it names what takes the most room. */
+export function tooLarge(
+  bytes: number,
+  data: JsonObject,
+  pending: ReadonlyMap<string, Delivery>,
+): SessionError {
+  const messages = [...pending.values()].flatMap((delivery) => delivery.messages)
+  const forms = [...pending.values()].flatMap((delivery) => delivery.forms)
+  const parts = [
+    ...Object.entries(data).map(([key, value]) => ({ name: `key "${key}"`, size: jsonBytes(value) })),
+    ...messages.map(([key, value]) => ({ name: `flash message "${key}"`, size: jsonBytes(value) })),
+    { name: "the feedback for a form", size: jsonBytes(forms) },
+  ]
+  const biggest = parts.reduce((a, b) => (b.size > a.size ? b : a))
+  return new SessionError(
+    "SESSION_TOO_LARGE",
+    `The session cookie would have ${bytes} bytes, and browsers drop one of more than ` +
+      `${MAX_COOKIE_BYTES}. Most of it is ${biggest.name} (${biggest.size} bytes of JSON). ` +
+      `Nothing was written and the previous session is intact. Store an id instead of the value, ` +
+      `or use a server-side store.`,
+  )
+}
+
+function jsonBytes(value: unknown): number {
+  return new TextEncoder().encode(JSON.stringify(value)).length
+}
