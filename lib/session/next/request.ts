@@ -6,6 +6,7 @@ import type { Config } from "./config.ts"
 import { isHttps } from "./cookies.ts"
 import { ACTION_FORWARDED_HEADER, ACTION_REDIRECT_HEADER, ARRIVED_HEADER, splitIds } from "./headers.ts"
 import { openSession, readRequestCookies, type RequestCookies } from "./open.ts"
+import { warnOfPlainHttp } from "./warnings.ts"
 
 /** One request's session, shared by everything that runs for it. */
 export interface RequestSession {
@@ -44,7 +45,9 @@ export async function requestSession(config: Config): Promise<RequestSession> {
 }
 
 async function open(config: Config, requestHeaders: Headers): Promise<RequestSession> {
-  const requestCookies = readRequestCookies(await cookies(), isHttps(requestHeaders), config)
+  const https = isHttps(requestHeaders)
+  warnOfPlainHttp(requestHeaders, https)
+  const requestCookies = readRequestCookies(await cookies(), https, config)
   const refuseIfForwarded = () => {
     if (requestHeaders.has(ACTION_FORWARDED_HEADER)) throw forwarded()
   }

@@ -12,6 +12,7 @@ import { ACTION_HEADER } from "./headers.ts"
 import { readPage, type Page } from "./page.ts"
 import { requestSession, type RequestSession } from "./request.ts"
 import { BackSignal, readNextSignal } from "./signals.ts"
+import { warnIfNotAwaited } from "./warnings.ts"
 import { readSite, redirectPath, type Site } from "./site.ts"
 
 /** What kind of request `withSession` runs in. */
@@ -28,6 +29,7 @@ export async function runWithSession<Result>(
   callback: (session: Session<JsonObject, JsonObject>) => Result | Promise<Result>,
 ): Promise<Result> {
   const request = await requestSession(config)
+  if (request.running === 0) warnIfNotAwaited(request)
   request.running += 1
   let ending: Ending
   try {
