@@ -49,6 +49,17 @@ export const d4: readonly MatrixCase[] = [
     },
   },
   {
+    name: "Back from a page outside the banner's layout",
+    async run(tools) {
+      await shownOnTarget(tools)
+      await follow(tools.page, "/static")
+      await onPage(tools.page, "static")
+      await tools.page.goBack()
+      await onPage(tools.page, "target")
+      await tools.shown.once(tools.text)
+    },
+  },
+  {
     name: "Back to the form, then on to another page",
     async run(tools) {
       await shownOnTarget(tools)

@@ -77,6 +77,17 @@ export const d5: readonly MatrixCase[] = [
     },
   },
   {
+    name: "addressed by hand to a page that middleware bounces",
+    async run(tools) {
+      await openForm(tools, { text: tools.text, to: "/guarded", redirect: "/other" })
+      await submit(tools.page)
+      await onPage(tools.page, "other")
+      await open(tools, "/guarded")
+      await onPage(tools.page, "bounced")
+      await tools.shown.once(tools.text)
+    },
+  },
+  {
     name: "two messages waiting for two pages",
     async run(tools) {
       const also = `${tools.text} also`

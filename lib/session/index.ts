@@ -7,6 +7,8 @@ export type { FlashMessagesProps } from "./react/flash-messages.tsx"
 
 export { emptySession } from "./core/empty-session.ts"
 export type { FlashOptions, ReadonlySession, Session } from "./core/session.ts"
+export type { FieldNames } from "./core/field-names.ts"
+export type { FormReader } from "./core/form-reader.ts"
 export { createStore } from "./core/store.ts"
 export type { SaveMeta, SessionStore, StoreCallbacks, StoredSession, UnreadableReason } from "./core/store.ts"
 export { cookieStore } from "./stores/cookie-store.ts"

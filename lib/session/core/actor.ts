@@ -1,5 +1,6 @@
 import { SessionError } from "./errors.ts"
-import { FORM_FIELD, mergeFlash, noFlash, type FlashContent, type FormFeedback } from "./flash.ts"
+import { DEFAULT_BAG, mergeFlash, noFlash, type FlashContent, type FormFeedback } from "./flash.ts"
+import { createFormReader } from "./form-reader.ts"
 import { copyJson, type Json, type JsonObject } from "./json.ts"
 import { randomSessionId } from "./random-id.ts"
 import type { ReadonlySession, Session } from "./session.ts"
@@ -35,18 +36,9 @@ export function createActor(initial: SessionState, now: () => number, beforeWrit
   }
   const messages = (key: string) => arrivedFlash(state).messages.filter(([name]) => name === key)
   const lastMessage = (key: string) => copyOf(messages(key).at(-1)?.[1])
-  const feedback = () => arrivedFlash(state).forms
   const get = (key: string) => copyOf(state.data.get(key))
-  const errors = (field?: string) =>
-    feedback()
-      .flatMap((form) => form.errors)
-      .filter(([name]) => field === undefined || name === field)
-      .flatMap(([, texts]) => texts)
-  const oldAll = (field: string) => {
-    const typed = feedback().flatMap((form) => (form.old === undefined ? [] : [form.old]))
-    if (typed.length === 0) return undefined
-    return typed.flat().flatMap(([name, values]) => (name === field ? values : []))
-  }
+  const form = (bag = DEFAULT_BAG) =>
+    createFormReader(() => arrivedFlash(state).forms.find((feedback) => feedback.bag === bag))
 
   const reads: Omit<ReadonlySession<JsonObject, JsonObject>, "id"> = {
     get,
@@ -58,11 +50,8 @@ export function createActor(initial: SessionState, now: () => number, beforeWrit
     },
     getFlashOr: lastMessage,
     hasFlash: (key) => messages(key).length > 0,
-    old: (field) => oldAll(field)?.[0] ?? "",
-    oldAll,
-    error: (field = FORM_FIELD) => errors(field)[0] ?? "",
-    errors,
-    hasError: (field) => errors(field).length > 0,
+    form,
+    ...form(),
   }
 
   const put = (key: string, value: unknown) =>

@@ -1,3 +1,4 @@
+import { createFormReader } from "./form-reader.ts"
 import type { JsonObject } from "./json.ts"
 import type { Session } from "./session.ts"
 
@@ -10,6 +11,7 @@ export function emptySession<Data extends object = JsonObject, Flash extends obj
   Flash
 > {
   const ignore = () => undefined
+  const emptyForm = createFormReader(ignore)
   const empty: Session<Record<string, never>, Record<string, never>> = {
     id: "",
     get: ignore,
@@ -18,11 +20,8 @@ export function emptySession<Data extends object = JsonObject, Flash extends obj
     getFlash: () => "",
     getFlashOr: ignore,
     hasFlash: () => false,
-    old: () => "",
-    oldAll: ignore,
-    error: () => "",
-    errors: () => [],
-    hasError: () => false,
+    form: () => emptyForm,
+    ...emptyForm,
     put: ignore,
     forget: ignore,
     pull: ignore,

@@ -3,6 +3,9 @@ import { isJsonObject, type Json, type JsonObject } from "./json.ts"
 /** The field name under which messages for the form as a whole are kept. */
 export const FORM_FIELD = ""
 
+/** The bag of a page's only form. */
+export const DEFAULT_BAG = ""
+
 /** What one form gets back after a failed submission. */
 export interface FormFeedback {
   /** Which form on the page it belongs to. */

@@ -385,6 +385,7 @@ describe("the read-only session", () => {
       "error",
       "errors",
       "hasError",
+      "form",
     ]
     const writeNames = Object.keys(session).filter((name) => !readNames.includes(name))
     expect(writeNames.toSorted()).toEqual(writes.map(([name]) => name as string).toSorted())

@@ -1,8 +1,12 @@
+import type { StandardSchemaV1 } from "@standard-schema/spec"
+import type { FieldNames } from "./field-names.ts"
+import type { FormReader } from "./form-reader.ts"
+
 /** The names of a shape's keys. */
 type Key<Shape> = keyof Shape & string
 
 /** What a server component can do with the session: read. */
-export interface ReadonlySession<Data extends object, Flash extends object> {
+export interface ReadonlySession<Data extends object, Flash extends object> extends FormReader {
   /** Opaque and stable across requests; `""` before anything was ever stored. */
   readonly id: string
   /** The value, or undefined when there is none. `""`, `0`, `false` and `null` are values. */
@@ -16,16 +20,14 @@ export interface ReadonlySession<Data extends object, Flash extends object> {
   /** The message that arrived with this request, undefined when none was set. */
   getFlashOr<K extends Key<Flash>>(key: K): Flash[K] | undefined
   hasFlash(key: Key<Flash>): boolean
-  /** What the person typed into the field before it was sent back, `""` when nothing. */
-  old(field: string): string
-  /** All values typed for a repeated field; undefined when nothing typed was given back at all. */
-  oldAll(field: string): string[] | undefined
-  /** The field's first error, `""` when none. Without a field: the first of the form as a whole. */
-  error(field?: string): string
-  /** Every message of the field; without a field, of all fields and the form as a whole. */
-  errors(field?: string): string[]
-  /** Whether the field, or without a field anything at all, has an error. */
-  hasError(field?: string): boolean
+  /**
+   * What one of several forms on a page gets back, by the `bag` its `validate` was given; without a
+   * bag, the same as the session's own readers, but with the schema's field names checked:
+   * `session.form<typeof Profile>()`.
+   */
+  form<Schema extends StandardSchemaV1 = StandardSchemaV1<unknown>>(
+    bag?: string,
+  ): FormReader<FieldNames<StandardSchemaV1.InferInput<Schema>>>
 }
 
 export interface FlashOptions {

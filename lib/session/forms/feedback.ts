@@ -1,14 +1,13 @@
-import type { FormFeedback } from "../core/flash.ts"
+import { DEFAULT_BAG, type FormFeedback } from "../core/flash.ts"
 import { typedText } from "./form-data.ts"
 import { isSecretField } from "./secret-fields.ts"
 
 export interface FeedbackOptions {
   /** Fields never given back, besides those whose name says secret. */
   secretFields?: readonly string[]
+  /** Which of several forms on the page this is; read it back with `session.form(bag)`. */
+  bag?: string
 }
-
-/** The one form of a page that has only one. */
-const DEFAULT_BAG = ""
 
 /**
  * What a form gets back.
@@ -22,6 +21,6 @@ export function formFeedback(
   options: FeedbackOptions,
 ): FormFeedback {
   const isSecret = (name: string) => isSecretField(name, options.secretFields)
-  const feedback = { bag: DEFAULT_BAG, errors }
+  const feedback = { bag: options.bag ?? DEFAULT_BAG, errors }
   return input instanceof FormData ? { ...feedback, old: typedText(input, isSecret) } : feedback
 }

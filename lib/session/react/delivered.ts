@@ -32,15 +32,15 @@ function readSeen(): string[] {
   return seen
 }
 
-export function clearToken(id: string): void {
+function clearToken(id: string): void {
   document.cookie = `${tokenName(id)}=; Path=/; Max-Age=0; SameSite=Lax`
 }
 
 const asking = new Set<string>()
 
 /**
- * Fetches the deliveries that wait for this page and have not been shown: after a soft navigation,
- * or on a prerendered page. No request unless a token says that one waits.
+ * Clears the tokens of what this tab has shown, and fetches what waits for this page and was not
+ * shown: after a soft navigation, or on a prerendered page. No request unless a token says so.
  *
  * @param here.path the page's path without base path
  * @param here.rendered whether the server had its say about flash when it rendered this page

@@ -1,5 +1,5 @@
 import type { ArrivedDelivery } from "./arrived.ts"
-import { clearToken, isSeen, markSeen, takeWaiting } from "./delivered.ts"
+import { isSeen, markSeen, takeWaiting } from "./delivered.ts"
 
 /** A message on screen. */
 export interface Notice {
@@ -67,7 +67,6 @@ export function createNoticeBoard(initial: readonly ArrivedDelivery[], hydrating
     },
     shown: () => shown,
     arrive(deliveries) {
-      for (const { id } of deliveries) clearToken(id)
       const fresh = deliveries.filter(({ id }) => !isSeen(id))
       if (fresh.length > 0) show(fresh)
       else if (personActed) clear()

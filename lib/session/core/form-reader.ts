@@ -1,0 +1,45 @@
+import { FORM_FIELD, type FormFeedback } from "./flash.ts"
+
+/** Reads what a form gets back. `Field` are the names it may ask for. */
+export interface FormReader<Field extends string = string> {
+  /** What the person typed into the field before it was sent back, `""` when nothing. */
+  old(field: Field): string
+  /** All values typed for a repeated field; undefined when nothing typed was given back at all. */
+  oldAll(field: Field): string[] | undefined
+  /** The field's first error, `""` when none. Without a field: the first of the form as a whole. */
+  error(field?: Field): string
+  /** Every message of the field, its list items' included; without a field, of the whole form. */
+  errors(field?: Field): string[]
+  /** Whether the field, or without a field anything at all, has an error. */
+  hasError(field?: Field): boolean
+}
+
+/** @param feedback what arrived for this form, asked for at every read */
+export function createFormReader(feedback: () => FormFeedback | undefined): FormReader {
+  const errors = (field?: string) =>
+    (feedback()?.errors ?? [])
+      .filter(([name]) => field === undefined || isSameField(name, field))
+      .flatMap(([, messages]) => messages)
+  const oldAll = (field: string) =>
+    feedback()
+      ?.old?.filter(([name]) => baseName(name) === baseName(field))
+      .flatMap(([, values]) => values)
+
+  return {
+    old: (field) => oldAll(field)?.[0] ?? "",
+    oldAll,
+    error: (field = FORM_FIELD) => errors(field)[0] ?? "",
+    errors,
+    hasError: (field) => errors(field).length > 0,
+  }
+}
+
+/** `tags[]` in a form is `tags` in a schema, which reports a wrong item as `tags[2]`. */
+function isSameField(reported: string, asked: string): boolean {
+  const name = baseName(asked)
+  return reported === name || (name !== FORM_FIELD && reported.replace(/\[\d+\]$/, "") === name)
+}
+
+function baseName(field: string): string {
+  return field.endsWith("[]") ? field.slice(0, -2) : field
+}
