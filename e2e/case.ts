@@ -77,3 +77,13 @@ export async function newTab(tools: Tools, address: string): Promise<Page> {
   await open(tools, address, tab)
   return tab
 }
+
+/** Methods of the requests a page makes from now on, but for prefetches and static files. */
+export function recordRequests(page: Page): string[] {
+  const methods: string[] = []
+  page.on("request", (request) => {
+    const isNoise = request.method() === "GET" && request.resourceType() !== "document"
+    if (!isNoise) methods.push(request.method())
+  })
+  return methods
+}

@@ -5,6 +5,7 @@ import {
   onPage,
   open,
   openForm,
+  recordRequests,
   submit,
   visibleCount,
   type MatrixCase,
@@ -40,6 +41,19 @@ export const d1: readonly MatrixCase[] = [
   { name: "target with query and hash", run: redirectsTo("/target?a=1&b=%20#part", "target", "/target") },
   { name: "route handler redirects to another page", run: routeRedirectsTo("/target", "target") },
   { name: "route handler redirects to the same page", run: routeRedirectsTo("/form", "form") },
+  {
+    name: "costs one request with JavaScript, two without",
+    async run(tools) {
+      await openForm(tools, { text: tools.text, redirect: "/target" })
+      const requests = recordRequests(tools.page)
+      await submit(tools.page)
+      await onPage(tools.page, "target")
+      await tools.shown.once(tools.text)
+      await follow(tools.page, "/other")
+      await onPage(tools.page, "other")
+      expect(requests).toEqual(tools.javaScript ? ["POST"] : ["POST", "GET", "GET"])
+    },
+  },
   {
     name: "two messages at once",
     async run(tools) {

@@ -1,5 +1,15 @@
 import { expect } from "@playwright/test"
-import { expectPath, follow, onPage, open, openForm, submit, visibleCount, type MatrixCase } from "../case.ts"
+import {
+  expectPath,
+  follow,
+  onPage,
+  open,
+  openForm,
+  recordRequests,
+  submit,
+  visibleCount,
+  type MatrixCase,
+} from "../case.ts"
 
 export const d2: readonly MatrixCase[] = [
   {
@@ -36,11 +46,7 @@ export const d2: readonly MatrixCase[] = [
     name: "back() returns to the page with its query, in place or by 303",
     async run(tools) {
       await openForm(tools, { text: tools.text, back: "1", note: "kept" })
-      const requests: string[] = []
-      tools.page.on("request", (request) => {
-        const isPrefetch = request.method() === "GET" && request.resourceType() !== "document"
-        if (!isPrefetch) requests.push(request.method())
-      })
+      const requests = recordRequests(tools.page)
       await submit(tools.page)
       await tools.shown.once(tools.text)
       expect(new URL(tools.page.url()).searchParams.get("note")).toBe("kept")
