@@ -1,5 +1,6 @@
-import { setup } from "@/lib/session"
+import { setup, type Session } from "@/lib/session"
 import type { Note } from "./(main)/notes/note"
+import type { Settings } from "./(main)/settings/schema"
 
 /** What this app keeps per person. There is no database: notes and cart live here. */
 interface Data {
@@ -8,6 +9,7 @@ interface Data {
   intended: string
   notes: Note[]
   cart: Record<string, number>
+  settings: Settings
 }
 
 interface Messages {
@@ -16,6 +18,8 @@ interface Messages {
   warning: string
   error: string
 }
+
+export type AppSession = Session<Data, Messages>
 
 export const { getSession, withSession, sessionMiddleware, validate, back, FlashMessages } = setup<
   Data,

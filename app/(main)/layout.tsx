@@ -19,6 +19,7 @@ export default async function MainLayout({ children }: { children: ReactNode }) 
             </span>
           </span>
           <Link href="/dashboard">Dashboard</Link>
+          <Link href="/settings">Settings</Link>
         </nav>
         {session.has("userId") ? (
           <form action={signOut}>

@@ -1,14 +1,9 @@
 "use server"
 
 import { redirect } from "next/navigation"
-import { z } from "zod"
 import { authenticate } from "@/app/people"
 import { back, validate, withSession } from "@/app/session"
-
-const SignIn = z.object({
-  email: z.email("Enter an e-mail address"),
-  password: z.string().min(1, "Enter your password"),
-})
+import { SignIn } from "./schema"
 
 export async function signIn(form: FormData) {
   return withSession(async (session) => {

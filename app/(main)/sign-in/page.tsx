@@ -1,23 +1,29 @@
 import type { Metadata } from "next"
 import { getSession } from "@/app/session"
-import { Field } from "@/app/field"
+import { field, FieldError, FormError, SubmitButton } from "@/lib/session/react"
 import { signIn } from "./actions"
+import type { SignIn } from "./schema"
 
 export const metadata: Metadata = { title: "Sign in" }
 
 export default async function SignInPage() {
-  const session = await getSession()
+  const form = (await getSession()).form<typeof SignIn>()
   return (
     <>
       <h1>Sign in</h1>
       <form action={signIn} noValidate className="stack">
-        <Field label="Email" error={session.error("email")}>
-          <input name="email" type="email" autoComplete="username" defaultValue={session.old("email")} />
-        </Field>
-        <Field label="Password" error={session.error("password")}>
-          <input name="password" type="password" autoComplete="current-password" />
-        </Field>
-        <button>Sign in</button>
+        <FormError form={form} />
+        <label>
+          Email
+          <input {...field(form, "email")} type="email" autoComplete="username" />
+        </label>
+        <FieldError form={form} name="email" />
+        <label>
+          Password
+          <input {...field(form, "password")} type="password" autoComplete="current-password" />
+        </label>
+        <FieldError form={form} name="password" />
+        <SubmitButton>Sign in</SubmitButton>
       </form>
       <aside>
         <h2>Two people you can be</h2>

@@ -38,7 +38,7 @@ export function createActor(initial: SessionState, now: () => number, beforeWrit
   const lastMessage = (key: string) => copyOf(messages(key).at(-1)?.[1])
   const get = (key: string) => copyOf(state.data.get(key))
   const form = (bag = DEFAULT_BAG) =>
-    createFormReader(() => arrivedFlash(state).forms.find((feedback) => feedback.bag === bag))
+    createFormReader(bag, () => arrivedFlash(state).forms.find((feedback) => feedback.bag === bag))
 
   const reads: Omit<ReadonlySession<JsonObject, JsonObject>, "id"> = {
     get,

@@ -11,7 +11,7 @@ export function emptySession<Data extends object = JsonObject, Flash extends obj
   Flash
 > {
   const ignore = () => undefined
-  const emptyForm = createFormReader(ignore)
+  const emptyForm = createFormReader("", ignore)
   const empty: Session<Record<string, never>, Record<string, never>> = {
     id: "",
     get: ignore,

@@ -18,7 +18,7 @@ const feedback: FormFeedback = {
     ["", ["Try again later"]],
   ],
 }
-const reader = createFormReader(() => feedback)
+const reader = createFormReader("", () => feedback)
 
 describe("a form reader", () => {
   it("reads fields, lists under either notation, and the form as a whole", () => {
@@ -39,7 +39,7 @@ describe("a form reader", () => {
 
   it("tells an unticked checkbox from a form nobody sent", () => {
     expect(reader.oldAll("newsletter")).toEqual([])
-    expect(createFormReader(() => undefined).oldAll("newsletter")).toBeUndefined()
+    expect(createFormReader("", () => undefined).oldAll("newsletter")).toBeUndefined()
   })
 
   it("keeps two forms on one page apart", () => {

@@ -2,6 +2,8 @@ import { FORM_FIELD, type FormFeedback } from "./flash.ts"
 
 /** Reads what a form gets back. `Field` are the names it may ask for. */
 export interface FormReader<Field extends string = string> {
+  /** Which of several forms on the page it reads; `""` for the only one. */
+  readonly bag: string
   /** What the person typed into the field before it was sent back, `""` when nothing. */
   old(field: Field): string
   /** All values typed for a repeated field; undefined when nothing typed was given back at all. */
@@ -15,7 +17,7 @@ export interface FormReader<Field extends string = string> {
 }
 
 /** @param feedback what arrived for this form, asked for at every read */
-export function createFormReader(feedback: () => FormFeedback | undefined): FormReader {
+export function createFormReader(bag: string, feedback: () => FormFeedback | undefined): FormReader {
   const errors = (field?: string) =>
     (feedback()?.errors ?? [])
       .filter(([name]) => field === undefined || isSameField(name, field))
@@ -26,6 +28,7 @@ export function createFormReader(feedback: () => FormFeedback | undefined): Form
       .flatMap(([, values]) => values)
 
   return {
+    bag,
     old: (field) => oldAll(field)?.[0] ?? "",
     oldAll,
     error: (field = FORM_FIELD) => errors(field)[0] ?? "",

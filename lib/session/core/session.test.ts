@@ -386,6 +386,7 @@ describe("the read-only session", () => {
       "errors",
       "hasError",
       "form",
+      "bag",
     ]
     const writeNames = Object.keys(session).filter((name) => !readNames.includes(name))
     expect(writeNames.toSorted()).toEqual(writes.map(([name]) => name as string).toSorted())

@@ -1,0 +1,5 @@
+export { FieldError } from "./react/field-error.tsx"
+export { FormError } from "./react/form-error.tsx"
+export { SubmitButton } from "./react/submit-button.tsx"
+export { choice, errorId, field } from "./forms/field.ts"
+export type { ChoiceProps, FieldProps } from "./forms/field.ts"

@@ -1,0 +1,27 @@
+import type { JSX } from "react"
+import type { FormReader } from "../core/form-reader.ts"
+import { FocusFirstInvalid } from "./focus-first-invalid.tsx"
+
+interface FormErrorProps {
+  /** The session, or one of its forms. */
+  form: Pick<FormReader, "error" | "hasError">
+}
+
+/**
+ * Stands first in a form: shows the messages of the form as a whole and, when the form came back with
+ * errors, moves the focus to the first field that has one.
+ */
+export function FormError({ form }: FormErrorProps): JSX.Element | null {
+  if (!form.hasError()) return null
+  const message = form.error()
+  return (
+    <>
+      {message !== "" && (
+        <p role="alert" className="field-error">
+          {message}
+        </p>
+      )}
+      <FocusFirstInvalid />
+    </>
+  )
+}
