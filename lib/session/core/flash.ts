@@ -12,6 +12,8 @@ export interface FormFeedback {
   readonly bag: string
   /** What the person typed, per field, in the order sent; absent when it is not given back. */
   readonly old?: readonly (readonly [field: string, values: readonly string[]])[]
+  /** Whether some of what was typed was too long to be given back. */
+  readonly trimmed?: boolean
   /** Every message per field; `FORM_FIELD` holds those of the form as a whole. */
   readonly errors: readonly (readonly [field: string, messages: readonly string[]])[]
 }

@@ -6,12 +6,17 @@ export interface FormReader<Field extends string = string> {
   readonly bag: string
   /** What the person typed into the field before it was sent back, `""` when nothing. */
   old(field: Field): string
-  /** All values typed for a repeated field; undefined when nothing typed was given back at all. */
+  /**
+   * All values typed for a repeated field, none for an unticked one; undefined when it is not known:
+   * no form was sent back, or this field was too long.
+   */
   oldAll(field: Field): string[] | undefined
   /** The field's first error, `""` when none. Without a field: the first of the form as a whole. */
   error(field?: Field): string
   /** Every message of the field, its list items' included; without a field, of the whole form. */
   errors(field?: Field): string[]
+  /** Whether some of what was typed was too long to be given back. */
+  wasTrimmed(): boolean
   /** Whether the field, or without a field anything at all, has an error. */
   hasError(field?: Field): boolean
 }
@@ -22,10 +27,11 @@ export function createFormReader(bag: string, feedback: () => FormFeedback | und
     (feedback()?.errors ?? [])
       .filter(([name]) => field === undefined || isSameField(name, field))
       .flatMap(([, messages]) => messages)
-  const oldAll = (field: string) =>
-    feedback()
-      ?.old?.filter(([name]) => baseName(name) === baseName(field))
-      .flatMap(([, values]) => values)
+  const oldAll = (field: string) => {
+    const { old, trimmed } = feedback() ?? {}
+    const values = old?.filter(([name]) => baseName(name) === baseName(field)).flatMap(([, typed]) => typed)
+    return trimmed && values?.length === 0 ? undefined : values
+  }
 
   return {
     bag,
@@ -33,6 +39,7 @@ export function createFormReader(bag: string, feedback: () => FormFeedback | und
     oldAll,
     error: (field = FORM_FIELD) => errors(field)[0] ?? "",
     errors,
+    wasTrimmed: () => feedback()?.trimmed ?? false,
     hasError: (field) => errors(field).length > 0,
   }
 }

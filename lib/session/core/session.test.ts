@@ -387,6 +387,7 @@ describe("the read-only session", () => {
       "hasError",
       "form",
       "bag",
+      "wasTrimmed",
     ]
     const writeNames = Object.keys(session).filter((name) => !readNames.includes(name))
     expect(writeNames.toSorted()).toEqual(writes.map(([name]) => name as string).toSorted())

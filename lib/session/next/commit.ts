@@ -1,11 +1,12 @@
 import type { DeliveryToken } from "../core/delivery-token.ts"
 import { planCommit, type CommitPlan, type Outcome } from "../core/commit.ts"
-import { ANYWHERE, deliveriesToJson, type Delivery, type FormFeedback } from "../core/flash.ts"
+import { ANYWHERE, deliveriesToJson, type Delivery } from "../core/flash.ts"
 import type { JsonObject } from "../core/json.ts"
 import { expiryOf, touchIsDue } from "../core/lifetime.ts"
 import { randomDeliveryId } from "../core/random-id.ts"
 import type { SessionActor } from "../core/actor.ts"
 import type { SessionState } from "../core/state.ts"
+import { trimOldInput } from "../core/trim-old-input.ts"
 import type { Config } from "./config.ts"
 import {
   cookieBytes,
@@ -100,17 +101,17 @@ async function persist(
     return { cookie, flashJson, bytes: cookieBytes(cookie) }
   }
 
-  let sealed = await seal(plan.next.pending)
-  if (sealed.bytes > MAX_COOKIE_BYTES) {
-    const fields = [...plan.next.pending.values()].flatMap((delivery) => oldFields(delivery.forms))
-    if (fields.length > 0) {
-      sealed = await seal(
-        new Map([...plan.next.pending].map(([key, value]) => [key, withoutOldInput(value)])),
-      )
-      if (sealed.bytes <= MAX_COOKIE_BYTES) config.onEvent({ type: "old-input-trimmed", fields })
-    }
+  let pending = plan.next.pending
+  let sealed = await seal(pending)
+  const trimmedFields: string[] = []
+  while (sealed.bytes > MAX_COOKIE_BYTES) {
+    const trimmed = trimOldInput(pending, sealed.bytes - MAX_COOKIE_BYTES)
+    if (trimmed === undefined) throw tooLarge(sealed.bytes, dataJson, pending)
+    pending = trimmed.pending
+    trimmedFields.push(...trimmed.fields)
+    sealed = await seal(pending)
   }
-  if (sealed.bytes > MAX_COOKIE_BYTES) throw tooLarge(sealed.bytes, dataJson, plan.next.pending)
+  if (trimmedFields.length > 0) config.onEvent({ type: "old-input-trimmed", fields: trimmedFields })
 
   // Only now is anything changed: a session too large for its cookie left the old one intact.
   const destroyOld = async () => {
@@ -132,12 +133,4 @@ const MAX_TARGET_LENGTH = 512
 
 function tokenTarget(to: string): string {
   return to.length > MAX_TARGET_LENGTH ? ANYWHERE : to
-}
-
-function oldFields(forms: readonly FormFeedback[]): string[] {
-  return forms.flatMap((form) => form.old?.map(([field]) => field) ?? [])
-}
-
-function withoutOldInput(delivery: Delivery): Delivery {
-  return { ...delivery, forms: delivery.forms.map(({ bag, errors }) => ({ bag, errors })) }
 }

@@ -1,6 +1,6 @@
 import { SessionError } from "../core/errors.ts"
 import type { Delivery } from "../core/flash.ts"
-import type { JsonObject } from "../core/json.ts"
+import { jsonBytes, type JsonObject } from "../core/json.ts"
 import { MAX_COOKIE_BYTES } from "./cookies.ts"
 
 /** The error for a session that does not fit into its cookie; it names what takes the most room. */
@@ -24,8 +24,4 @@ export function tooLarge(
       `Nothing was written and the previous session is intact. Store an id instead of the value, ` +
       `or use a server-side store.`,
   )
-}
-
-function jsonBytes(value: unknown): number {
-  return new TextEncoder().encode(JSON.stringify(value)).length
 }

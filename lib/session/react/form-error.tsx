@@ -4,16 +4,21 @@ import { FocusFirstInvalid } from "./focus-first-invalid.tsx"
 
 interface FormErrorProps {
   /** The session, or one of its forms. */
-  form: Pick<FormReader, "error" | "hasError">
+  form: Pick<FormReader, "error" | "hasError" | "wasTrimmed">
+  /** Said when some of what was typed was too long to be given back. */
+  trimmedMessage?: string
 }
 
 /**
  * Stands first in a form: shows the messages of the form as a whole and, when the form came back with
  * errors, moves the focus to the first field that has one.
  */
-export function FormError({ form }: FormErrorProps): JSX.Element | null {
+export function FormError({
+  form,
+  trimmedMessage = "Some of what you typed was too long to be given back. Please enter it again.",
+}: FormErrorProps): JSX.Element | null {
   if (!form.hasError()) return null
-  const message = form.error()
+  const message = [form.error(), form.wasTrimmed() ? trimmedMessage : ""].filter(Boolean).join(" ")
   return (
     <>
       {message !== "" && (
