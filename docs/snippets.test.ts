@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url"
 import { expect, it } from "vitest"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
-const pages = ["README.md", "docs/delivery.md"]
+const pages = ["README.md", "docs/delivery.md", "docs/forms.md"]
 
 /** What the snippets import besides each other. */
 const stubs: Record<string, string> = {
@@ -15,6 +15,12 @@ const stubs: Record<string, string> = {
     export async function findUser(email: string, password: string) {
       return password === "" ? undefined : { id: email, name: "Ada" }
     }`,
+  "app/session.ts": `
+    import { setup } from "@/lib/session"
+    export const { getSession, withSession, sessionMiddleware, validate, back, FlashMessages } = setup<{ name: string }>()`,
+  "app/profile/parts.ts": `
+    export { back, withSession } from "@/app/session"
+    export const rename = async (name: string) => name !== ""`,
   "tsconfig.json": JSON.stringify({
     extends: join(root, "tsconfig.json"),
     compilerOptions: {
