@@ -61,7 +61,7 @@ export default defineConfig({
     { name: "app", testMatch: /app\/.*\.spec\.ts/, use: { baseURL: `http://localhost:${appPort}` } },
     ...matrixProjects.map(({ name, variant, origin, basePath }) => ({
       name,
-      testMatch: name === "cookie-store" ? /(matrix|must-hold)\.spec\.ts/ : /matrix\.spec\.ts/,
+      testMatch: name === "cookie-store" ? /(matrix|must-hold|beside)\.spec\.ts/ : /matrix\.spec\.ts/,
       use: { baseURL: origin },
       metadata: { basePath, javaScriptOnly: variant.javaScriptOnly ?? false },
     })),
