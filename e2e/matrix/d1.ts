@@ -109,6 +109,41 @@ export const d1: readonly MatrixCase[] = [
     },
   },
   {
+    name: "flashed in one callback, redirected in the next",
+    async run(tools) {
+      await openForm(tools, { text: tools.text })
+      await submit(tools.page, "in two steps")
+      await onPage(tools.page, "target")
+      await tools.shown.once(tools.text)
+    },
+  },
+  {
+    name: "a prerendered page under the banner's layout",
+    only: "js",
+    async run(tools) {
+      await openForm(tools, { text: tools.text, redirect: `${tools.base}/forced` })
+      await submit(tools.page, "post to route")
+      await onPage(tools.page, "forced")
+      await tools.shown.once(tools.text)
+      await tools.page.reload()
+      await onPage(tools.page, "forced")
+      await tools.shown.once(tools.text)
+    },
+  },
+  {
+    name: "for the next page, past a document that is no page",
+    only: "js",
+    async run(tools) {
+      await openForm(tools, { text: tools.text })
+      await submit(tools.page, "post to route")
+      await expect(tools.page.getByText('{"ok":true}')).toBeVisible()
+      await tools.page.goto(`${tools.base}/raw`)
+      await open(tools, "/other")
+      await onPage(tools.page, "other")
+      await tools.shown.once(tools.text)
+    },
+  },
+  {
     name: "middleware flashes on a page it rewrites",
     async run(tools) {
       await open(tools, `/greeted?text=${encodeURIComponent(tools.text)}`)

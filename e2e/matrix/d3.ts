@@ -133,6 +133,33 @@ export const d3: readonly MatrixCase[] = [
     },
   },
   {
+    name: "another tab that refreshes itself",
+    only: "js",
+    async run(tools) {
+      const tab = await newTab(tools, "/other")
+      await openForm(tools, { text: tools.text })
+      await submit(tools.page, "post to route")
+      await expect(tools.page.getByText('{"ok":true}')).toBeVisible()
+      const refreshed = tab.waitForResponse((response) => response.url().includes("_rsc"))
+      await tab.getByRole("button", { name: "refresh" }).click()
+      await refreshed
+      await thenArrives(tools)
+    },
+  },
+  {
+    name: "a frame showing the target",
+    run: notTakenBy(async (tools) => {
+      const host = await newTab(tools, "/static")
+      await host.evaluate((src) => {
+        const frame = document.createElement("iframe")
+        frame.src = src
+        document.body.append(frame)
+      }, `${tools.base}/target`)
+      await expect(host.frameLocator("iframe").getByRole("heading", { name: "target" })).toBeVisible()
+      await host.close()
+    }),
+  },
+  {
     name: "a page whose path starts with the target's",
     async run(tools) {
       await openForm(tools, { text: tools.text, to: "/form", redirect: "/form/deeper" })

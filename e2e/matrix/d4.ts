@@ -121,6 +121,8 @@ export const d4: readonly MatrixCase[] = [
       await tools.page.evaluate(() => document.body.toggleAttribute("data-touched"))
       await submit(tools.page, "refresh")
       await refreshed
+      await tools.page.evaluate(() => new Promise(requestAnimationFrame))
+      expect(await visibleCount(tools.page, tools.text)).toBe(1)
       await follow(tools.page, "/other")
       await onPage(tools.page, "other")
       await tools.shown.once(tools.text)

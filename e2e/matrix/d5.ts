@@ -88,6 +88,17 @@ export const d5: readonly MatrixCase[] = [
     },
   },
   {
+    name: "a guard flashes to somebody who posts to it after the session ended",
+    async run(tools) {
+      await open(tools, `/private?why=${encodeURIComponent(tools.text)}`)
+      const url = new URL(tools.page.url()).origin
+      await tools.context.addCookies([{ name: "was-here", value: "1", url }])
+      await submit(tools.page)
+      await onPage(tools.page, "bounced")
+      await tools.shown.once(tools.text)
+    },
+  },
+  {
     name: "two messages waiting for two pages",
     async run(tools) {
       const also = `${tools.text} also`

@@ -19,8 +19,18 @@ export interface SessionActor {
   hasChanged(): boolean
   /** Adds feedback for a form that was sent back; travels like any flash. */
   flashForm(feedback: FormFeedback): void
-  /** Replaces the state, after a commit. */
-  become(state: SessionState): void
+  /** Starts a commit. Commits of one actor must not overlap; writes may go on meanwhile. */
+  beginCommit(): StartedCommit
+}
+
+/** A commit under way, and how it ends; what is written meanwhile stays. */
+export interface StartedCommit {
+  /** What there is to persist. */
+  readonly state: SessionState
+  /** The state was persisted; `next` is where to go on. */
+  succeed(next: SessionState): void
+  /** It was not: back to what was persisted last, so that the next commit can succeed. */
+  fail(): void
 }
 
 /**
@@ -30,9 +40,13 @@ export interface SessionActor {
  */
 export function createActor(initial: SessionState, now: () => number, beforeWrite: () => void): SessionActor {
   let state = initial
+  let persisted = initial
+  /** Every write since the last commit began, in order. */
+  let log: SessionMessage[] = []
   const send = (message: SessionMessage): void => {
     beforeWrite()
     state = transition(state, message)
+    log.push(message)
   }
   const messages = (key: string) => arrivedFlash(state).messages.filter(([name]) => name === key)
   const lastMessage = (key: string) => copyOf(messages(key).at(-1)?.[1])
@@ -78,7 +92,7 @@ export function createActor(initial: SessionState, now: () => number, beforeWrit
       const before = state.data.has(key) ? state.data.get(key) : 0
       if (typeof before !== "number") {
         throw new SessionError(
-          "SESSION_VALUE_NOT_JSON",
+          "SESSION_VALUE_NOT_NUMBER",
           `increment("${key}") needs a number, and the session holds something else there. ` +
             `Put a number first, or use another key.`,
         )
@@ -108,8 +122,13 @@ export function createActor(initial: SessionState, now: () => number, beforeWrit
     state: () => state,
     hasChanged: () => state !== initial,
     flashForm: (form) => send({ type: "flash", flash: { content: { messages: [], forms: [form] } } }),
-    become: (next) => {
-      state = next
+    beginCommit() {
+      log = []
+      const goOnFrom = (base: SessionState) => {
+        persisted = base
+        state = log.reduce(transition, base)
+      }
+      return { state, succeed: goOnFrom, fail: () => goOnFrom(persisted) }
     },
   }
 }

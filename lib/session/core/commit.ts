@@ -41,12 +41,18 @@ export interface CommitFacts {
 /** Decides what a commit does. Pure but for `newDeliveryId`. */
 export function planCommit(state: SessionState, facts: CommitFacts): CommitPlan {
   const sent = new Map<string, Delivery>()
-  const shownHere = new Map<string, FlashContent>()
-  for (const [to, content] of byDestination(state.outgoing, facts.outcome)) {
+  const onlyNow = new Map<string, FlashContent>()
+  // What was left to this response's page goes along when a later callback redirects after all.
+  const redirects = facts.outcome.kind === "redirect"
+  const here = new Map(redirects ? [] : state.here)
+  const left = redirects ? [...state.here.values()].map((content) => ({ content })) : []
+  for (const [to, content] of byDestination([...left, ...state.outgoing], facts.outcome)) {
     const id = facts.newDeliveryId()
-    if (to === HERE) shownHere.set(id, content)
+    if (to === HERE) here.set(id, content)
+    else if (to === HERE_ONLY) onlyNow.set(id, content)
     else sent.set(id, { ...content, to, expiresAt: facts.now + facts.lifetimes.flashSeconds })
   }
+  const earlier = [...state.arrived].filter(([id]) => !state.here.has(id))
 
   const undelivered = [...state.pending].filter(([id]) => facts.undelivered.has(id))
   const live = undelivered.filter(([, delivery]) => delivery.expiresAt > facts.now)
@@ -64,13 +70,14 @@ export function planCommit(state: SessionState, facts: CommitFacts): CommitPlan 
     kind,
     sent,
     expired,
-    rendersFlash: shownHere.size > 0,
+    rendersFlash: here.size > state.here.size || onlyNow.size > 0,
     next: {
       ...state,
       ...(kind === "nothing" ? {} : { storedId: kind === "destroy" ? undefined : state.id, pending }),
       storedData: state.data,
-      arrived: new Map([...state.arrived, ...shownHere]),
+      arrived: new Map([...earlier, ...here, ...onlyNow]),
       outgoing: [],
+      here,
       invalidated: false,
     },
   }
@@ -97,12 +104,13 @@ export function decide(session: {
 }
 
 const HERE = Symbol("the page this response renders")
+const HERE_ONLY = Symbol("the page this response renders, or none")
 
-function byDestination(
-  outgoing: readonly OutgoingFlash[],
-  outcome: Outcome,
-): Map<string | typeof HERE, FlashContent> {
-  const groups = new Map<string | typeof HERE, FlashContent[]>()
+/** A path, any page, or the page of this very response. */
+type Destination = string | typeof HERE | typeof HERE_ONLY
+
+function byDestination(outgoing: readonly OutgoingFlash[], outcome: Outcome): Map<Destination, FlashContent> {
+  const groups = new Map<Destination, FlashContent[]>()
   for (const flash of outgoing) {
     const to = destination(flash, outcome)
     if (to !== undefined) groups.set(to, [...(groups.get(to) ?? []), flash.content])
@@ -110,8 +118,8 @@ function byDestination(
   return new Map([...groups].map(([to, contents]) => [to, mergeFlash(contents)]))
 }
 
-function destination(flash: OutgoingFlash, outcome: Outcome): string | typeof HERE | undefined {
-  if (flash.onlyNow) return outcome.kind === "render" ? HERE : undefined
+function destination(flash: OutgoingFlash, outcome: Outcome): Destination | undefined {
+  if (flash.onlyNow) return outcome.kind === "render" ? HERE_ONLY : undefined
   if (flash.to !== undefined) return flash.to
   if (outcome.kind === "redirect") return outcome.to
   return outcome.kind === "render" ? HERE : ANYWHERE

@@ -115,7 +115,9 @@ describe("the writable session", () => {
   it.each(["1", true, [], {}])("refuses to increment %j and leaves it alone", (value) => {
     const { session } = start()
     session.put("n", value)
-    expect(() => session.increment("n")).toThrow(expect.objectContaining({ code: "SESSION_VALUE_NOT_JSON" }))
+    expect(() => session.increment("n")).toThrow(
+      expect.objectContaining({ code: "SESSION_VALUE_NOT_NUMBER" }),
+    )
     expect(() => session.increment("n")).toThrow('increment("n")')
     expect(session.get("n")).toEqual(value)
   })
@@ -124,7 +126,9 @@ describe("the writable session", () => {
   it("refuses to increment null, which is a value", () => {
     const { session } = start()
     session.put("n", null)
-    expect(() => session.increment("n")).toThrow(expect.objectContaining({ code: "SESSION_VALUE_NOT_JSON" }))
+    expect(() => session.increment("n")).toThrow(
+      expect.objectContaining({ code: "SESSION_VALUE_NOT_NUMBER" }),
+    )
   })
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY])("refuses to increment by %d", (by) => {

@@ -25,6 +25,8 @@ export interface SessionState {
   /** Flash the store holds, per delivery id, including what arrived in this request. */
   readonly pending: ReadonlyMap<string, Delivery>
   readonly outgoing: readonly OutgoingFlash[]
+  /** Flash an earlier commit of this request left to the page this response renders, if it renders one. */
+  readonly here: ReadonlyMap<string, FlashContent>
   /** Wiped in this request: the old entry has to go before a new one is saved. */
   readonly invalidated: boolean
 }
@@ -66,6 +68,7 @@ export function transition(state: SessionState, message: SessionMessage): Sessio
         arrived: new Map(),
         pending: new Map(),
         outgoing: [],
+        here: new Map(),
         invalidated: true,
       }
   }
@@ -86,6 +89,7 @@ export function newSessionState(id: string, now: number): SessionState {
     arrived: new Map(),
     pending: new Map(),
     outgoing: [],
+    here: new Map(),
     invalidated: false,
   }
 }

@@ -17,10 +17,31 @@ const secretParts = [
   "onetimecode",
   "mfacode",
   "pincode",
+  "passwort",
+  "kennwort",
+  "motdepasse",
+  "contrasena",
+  "securityanswer",
+  "cardno",
+  "bearer",
 ]
 
 /** Too short to look for inside longer words ("shipping" contains "pin"): a word of their own. */
-const secretWords = ["pwd", "pass", "otp", "totp", "pin", "cvc", "cvv", "csc", "ssn", "iban", "pan"]
+const secretWords = [
+  "pwd",
+  "pass",
+  "otp",
+  "totp",
+  "pin",
+  "cvc",
+  "cvv",
+  "csc",
+  "ssn",
+  "iban",
+  "pan",
+  "jwt",
+  "csrf",
+]
 
 /**
  * Whether what was typed into a field must never be given back. Laravel's three literal names let

@@ -331,7 +331,7 @@ describe("a commit with a server-side store", () => {
     expect(calls).toEqual(["destroy", "save"])
   })
 
-  it("sets no cookie and keeps the actor as it was when the store fails", async () => {
+  it("sets no cookie and goes back to what was persisted when the store fails", async () => {
     const { visitor } = noted("save")
     const before = new Map(visitor.jar)
     let actor: Parameters<Parameters<typeof visitor.act>[0]>[1] | undefined
@@ -342,7 +342,19 @@ describe("a commit with a server-side store", () => {
     await expect(act).rejects.toMatchObject({ code: "SESSION_STORE_UNAVAILABLE" })
     expect(visitor.jar).toEqual(before)
     expect(actor?.state().storedId).toBeUndefined()
-    expect(actor?.session.get("a")).toBe(1)
+    expect(actor?.session.has("a")).toBe(false)
+  })
+
+  it("can be tried again in the same request, without what made it fail", async () => {
+    const config = resolveConfig({ store: cookieStore({ secret: SECRET }) })
+    const cookies = readRequestCookies({ get: () => undefined, getAll: () => [] }, false, config)
+    const actor = await openSession(config, cookies, [], () => {})
+    const commit = () => commitSession(config, actor, cookies, { kind: "other" }, "")
+    actor.session.put("big", "x".repeat(6000))
+    await expect(commit()).rejects.toMatchObject({ code: "SESSION_TOO_LARGE" })
+    actor.session.put("count", 3)
+    expect((await commit()).cookies).toHaveLength(1)
+    expect(actor.session.all()).toEqual({ count: 3 })
   })
 
   it("has room for far more than a cookie", async () => {

@@ -41,7 +41,8 @@ export async function commitSession(
   from: string,
 ): Promise<CommitResult> {
   const now = config.now()
-  const plan = planCommit(actor.state(), {
+  const started = actor.beginCommit()
+  const plan = planCommit(started.state, {
     outcome,
     now,
     lifetimes: config.lifetimes,
@@ -53,12 +54,18 @@ export async function commitSession(
     id,
     to: tokenTarget(to),
     // Only what rides on the redirect follows it further; what was addressed by hand stays put.
-    from: outcome.kind === "redirect" && outcome.to === to ? from : "",
+    from: outcome.kind === "redirect" && outcome.to === to && from.length <= MAX_TARGET_LENGTH ? from : "",
     takenBy: "",
   }))
-  const cookies =
-    plan.kind === "nothing" ? [] : await persist(config, actor.state(), plan, request, sentTokens, now)
-  actor.become(plan.next)
+  let cookies: CookieWrite[] = []
+  try {
+    if (plan.kind !== "nothing")
+      cookies = await persist(config, started.state, plan, request, sentTokens, now)
+  } catch (error) {
+    started.fail()
+    throw error
+  }
+  started.succeed(plan.next)
   if (plan.kind !== "nothing") {
     request.writtenAt = now
     request.tokens = [...request.tokens, ...sentTokens].filter((token) => plan.next.pending.has(token.id))

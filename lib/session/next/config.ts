@@ -38,10 +38,11 @@ export interface Config {
 export function resolveConfig(options: SetupOptions): Config {
   const now = options.now ?? Date.now
   const cookieName = options.cookieName ?? "session"
-  if (!/^[\w-]+$/.test(cookieName)) {
+  if (!/^(?!__|flash_)[\w-]+$/.test(cookieName)) {
     throw new SessionError(
       "SESSION_OPTIONS_INVALID",
-      `setup({ cookieName }) must consist of letters, digits, "_" and "-". Choose such a name.`,
+      `setup({ cookieName }) must consist of letters, digits, "_" and "-", and not begin with "__" or ` +
+        `"flash_", which the kit uses itself. Choose such a name.`,
     )
   }
   return {

@@ -1,4 +1,5 @@
 import { NextResponse, type NextRequest } from "next/server"
+import { ACTION_HEADER, ACTION_REDIRECT_HEADER } from "./headers.ts"
 
 /**
  * A guard that flashes "please sign in" and redirects must do so for a person, not for a prefetch,
@@ -7,6 +8,21 @@ import { NextResponse, type NextRequest } from "next/server"
  */
 export function askForDocument(): Response {
   return new NextResponse(null, { status: 204, headers: { "cache-control": "private, no-store" } })
+}
+
+/**
+ * A guard's redirect for a request that posts. As it is, 307, it would post the form to the sign-in
+ * page; and Next's router, which called an action, expects to be told of a redirect by a header.
+ */
+export function redirectOnce(request: NextRequest, response: NextResponse, location: string): NextResponse {
+  if (request.method === "GET" || request.method === "HEAD") return response
+  const headers = new Headers(response.headers)
+  const isAction = request.headers.has(ACTION_HEADER)
+  if (isAction) {
+    headers.delete("location")
+    headers.set(ACTION_REDIRECT_HEADER, `${location};push`)
+  }
+  return new NextResponse(null, { status: isAction ? 200 : 303, headers })
 }
 
 export function toNextResponse(response: Response | undefined | void): NextResponse {

@@ -17,7 +17,13 @@ import {
   PAGE_HEADER,
   TAKE_HEADER,
 } from "./headers.ts"
-import { askForDocument, rendersPage, setRequestHeaders, toNextResponse } from "./middleware-response.ts"
+import {
+  askForDocument,
+  redirectOnce,
+  rendersPage,
+  setRequestHeaders,
+  toNextResponse,
+} from "./middleware-response.ts"
 import { isDocumentNavigation } from "./navigation.ts"
 import { pageAt } from "./page.ts"
 import { openSession, readRequestCookies, type RequestCookies } from "./open.ts"
@@ -81,11 +87,11 @@ export async function runMiddleware(
   const referer = pageAt(refererAddress(request.headers, site)).path
 
   const wrote = (await open.actor)?.hasChanged() ?? false
-  if (location !== null && wrote && !isPerson) return askForDocument()
+  if (location !== null && wrote && request.method === "GET" && !isPerson) return askForDocument()
 
   const to = location === null ? path : redirectPath(location, site, path)
   const writes: CookieWrite[] = []
-  if (wrote || (isRead(request) && touchDue(config, open.cookies))) {
+  if (wrote || touchIsDueFor(config, request, open.cookies, isPerson)) {
     const actor = await openActor(config, open)
     const result = await commitSession(config, actor, open.cookies, { kind: "redirect", to }, referer)
     writes.push(...result.cookies)
@@ -104,8 +110,9 @@ export async function runMiddleware(
     })
   }
   if (writes.length > 0) response.headers.set("cache-control", "private, no-store")
-  for (const write of writes) response.cookies.set(write)
-  return response
+  const answer = location !== null && wrote ? redirectOnce(request, response, location) : response
+  for (const write of writes) answer.cookies.set(write)
+  return answer
 }
 
 /** How long the client component has to find out whether the document it was told to show a flash did. */
@@ -119,11 +126,21 @@ function openActor(config: Config, open: OpenRequest): Promise<SessionActor> {
   return (open.actor ??= openSession(config, open.cookies, [], () => {}))
 }
 
-/** An action commits by itself, and the request by which it renders its target cannot set cookies. */
-function isRead(request: NextRequest): boolean {
-  return request.method === "GET" && !request.headers.has(ACTION_REDIRECT_HEADER)
-}
-
-function touchDue(config: Config, cookies: RequestCookies): boolean {
-  return cookies.writtenAt !== undefined && touchIsDue(cookies.writtenAt, config.now(), config.lifetimes)
+/**
+ * Documents renew the idle lifetime as soon as it is due. Other reads only when half of it is gone: a
+ * prefetch under way while an action commits would send the state from before it.
+ */
+function touchIsDueFor(
+  config: Config,
+  request: NextRequest,
+  { writtenAt }: RequestCookies,
+  isPerson: boolean,
+): boolean {
+  if (writtenAt === undefined || request.method !== "GET") return false
+  // The request by which an action renders its redirect's target cannot set cookies.
+  if (request.headers.has(ACTION_REDIRECT_HEADER)) return false
+  const now = config.now()
+  return isPerson
+    ? touchIsDue(writtenAt, now, config.lifetimes)
+    : now - writtenAt >= config.lifetimes.idleSeconds / 2
 }

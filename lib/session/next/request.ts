@@ -15,6 +15,10 @@ export interface RequestSession {
   readonly actor: SessionActor
   /** How many `withSession` callbacks are running; the last to end commits. */
   running: number
+  /** The last commit, settled or under way. */
+  lastCommit: Promise<unknown>
+  /** How often the session was asked for. */
+  asked: number
 }
 
 const REGISTRY = Symbol.for("next-session-kit.requests")
@@ -37,11 +41,11 @@ export async function requestSession(config: Config): Promise<RequestSession> {
   const sessions = registry().get(requestHeaders) ?? new Map<string, Promise<RequestSession>>()
   registry().set(requestHeaders, sessions)
 
-  const known = sessions.get(config.cookieName)
-  if (known !== undefined) return known
-  const opened = open(config, requestHeaders)
+  const opened = sessions.get(config.cookieName) ?? open(config, requestHeaders)
   sessions.set(config.cookieName, opened)
-  return opened
+  const session = await opened
+  session.asked += 1
+  return session
 }
 
 async function open(config: Config, requestHeaders: Headers): Promise<RequestSession> {
@@ -57,7 +61,14 @@ async function open(config: Config, requestHeaders: Headers): Promise<RequestSes
     arrivedIds(requestHeaders, requestCookies),
     refuseIfForwarded,
   )
-  return { headers: requestHeaders, cookies: requestCookies, actor, running: 0 }
+  return {
+    headers: requestHeaders,
+    cookies: requestCookies,
+    actor,
+    running: 0,
+    lastCommit: Promise.resolve(),
+    asked: 0,
+  }
 }
 
 /**

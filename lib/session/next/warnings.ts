@@ -16,6 +16,20 @@ export function warnIfNotAwaited(request: RequestSession): void {
   })
 }
 
+/** Warns when a flash was left to the page of this response, and the response rendered none. */
+export function warnIfNotShown(request: RequestSession): void {
+  const askedBefore = request.asked
+  after(() => {
+    if (request.asked > askedBefore || request.actor.state().here.size === 0) return
+    const warning = new SessionError(
+      "SESSION_FLASH_NOT_SHOWN",
+      `A message was flashed by an action whose response rendered no page that shows it, so it is ` +
+        `lost. Call redirect() inside the withSession() callback, or put <FlashMessages /> on the page.`,
+    )
+    console.warn(warning.message)
+  })
+}
+
 let warnedOfPlainHttp = false
 
 /** Warns, once, that a production site is reached without https: anybody on the way can take the cookie. */

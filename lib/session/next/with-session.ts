@@ -10,9 +10,10 @@ import { commitSession } from "./commit.ts"
 import type { Config } from "./config.ts"
 import { ACTION_HEADER } from "./headers.ts"
 import { readPage, type Page } from "./page.ts"
+import { isRendering } from "./rendering.ts"
 import { requestSession, type RequestSession } from "./request.ts"
 import { BackSignal, readNextSignal } from "./signals.ts"
-import { warnIfNotAwaited } from "./warnings.ts"
+import { warnIfNotAwaited, warnIfNotShown } from "./warnings.ts"
 import { readSite, redirectPath, type Site } from "./site.ts"
 
 /** What kind of request `withSession` runs in. */
@@ -28,6 +29,7 @@ export async function runWithSession<Result>(
   config: Config,
   callback: (session: Session<JsonObject, JsonObject>) => Result | Promise<Result>,
 ): Promise<Result> {
+  if (isRendering()) throw calledWhileRendering()
   const request = await requestSession(config)
   if (request.running === 0) warnIfNotAwaited(request)
   request.running += 1
@@ -41,6 +43,14 @@ export async function runWithSession<Result>(
   }
   if (request.running > 0) return finish(ending)
   return finish(await commitAndAnswer(config, request, ending))
+}
+
+function calledWhileRendering(): SessionError {
+  return new SessionError(
+    "SESSION_READ_ONLY",
+    `withSession() was called while a page renders. Server components cannot set cookies. Read with ` +
+      `getSession() there, and write in a server action, route handler or middleware.`,
+  )
 }
 
 function finish<Result>(ending: Ending): Result {
@@ -62,7 +72,10 @@ async function commitAndAnswer(config: Config, request: RequestSession, ending: 
   const outcome = readOutcome(ending, caller, site, page, backTo)
   let setsCookies: boolean
   try {
-    setsCookies = await commit(config, request, outcome, page)
+    // One at a time: a callback may start while another's commit is under way.
+    const committed = request.lastCommit.then(() => commit(config, request, outcome, page))
+    request.lastCommit = committed.catch(() => {})
+    setsCookies = await committed
   } catch (error) {
     return { thrown: causedBy(ending, error) }
   }
@@ -83,6 +96,7 @@ async function commit(
   if (result.cookies.length > 0) await setCookies(result.cookies)
   // Setting a cookie makes Next render the page in the action's response; without one, ask for it.
   else if (result.plan.rendersFlash) refresh()
+  if (result.plan.rendersFlash) warnIfNotShown(request)
   if (result.plan.kind !== "nothing" && Math.random() < GC_PROBABILITY) after(() => config.store.gc())
   return result.cookies.length > 0
 }

@@ -45,16 +45,18 @@ const asking = new Set<string>()
  * @param here.path the page's path without base path
  * @param here.rendered whether the server had its say about flash when it rendered this page
  * @param here.firstPage whether this is the page the document was loaded for
+ * @param here.newPage whether the person just opened it, as opposed to a re-render
  */
 export async function takeWaiting(here: {
   path: string
   rendered: boolean
   firstPage: boolean
+  newPage: boolean
 }): Promise<ArrivedDelivery[]> {
   const ids = readTokens().flatMap((token) => {
     if (asking.has(token.id)) return []
     if (token.takenBy === "" && !isSeen(token.id)) {
-      return token.to === here.path || token.to === "*" ? [token.id] : []
+      return token.to === here.path || (token.to === "*" && here.newPage) ? [token.id] : []
     }
     if (!isSeen(token.id) && !wasShownBefore(token, here)) return [token.id]
     clearToken(token.id)
@@ -78,13 +80,16 @@ export async function takeWaiting(here: {
 
 /**
  * A document was told to show it; did it? Not if that is this one and it was prerendered. Not if the
- * router moved on from it and the token is still here: then it had no banner. And not if it redirected
- * while it rendered: then this document came with the Referer of the page that wrote the message.
+ * router moved on from it and the token is still here: then it had no banner. And not if what was
+ * asked for was no page: it redirected while it rendered, so that this document came with the Referer
+ * of the page that wrote the message; or it was a download or a route handler, which nobody comes from.
  */
 function wasShownBefore(token: DeliveryToken, here: Parameters<typeof takeWaiting>[0]): boolean {
   if (token.takenBy === here.path) return here.rendered
   if (!here.firstPage) return false
-  return !cameFrom(token, referrerPath(here.path)) || token.from === token.takenBy
+  const referrer = referrerPath(here.path)
+  const redirectedOn = cameFrom(token, referrer) && token.from !== token.takenBy
+  return !redirectedOn && (token.to !== "*" || referrer === token.takenBy)
 }
 
 /** Path of the document before this one, without base path; `""` when it was another site's. */

@@ -1,5 +1,6 @@
 import type { JSX } from "react"
 import type { Config } from "../next/config.ts"
+import { PAGE_HEADER } from "../next/headers.ts"
 import { requestSession } from "../next/request.ts"
 import { arrivedDeliveries } from "./arrived.ts"
 import { FlashBanner, type FlashKinds } from "./flash-banner.tsx"
@@ -17,7 +18,13 @@ const defaultKinds: FlashKinds = { success: "status", info: "status", warning: "
 /** The component `setup` returns. Put it once into a layout; it renders what arrived, each message once. */
 export function createFlashMessages(config: Config): (props: FlashMessagesProps) => Promise<JSX.Element> {
   return async function FlashMessages({ kinds = defaultKinds }) {
-    const { actor } = await requestSession(config)
-    return <FlashBanner arrived={arrivedDeliveries(actor.state().arrived)} kinds={kinds} rendered />
+    const { actor, headers } = await requestSession(config)
+    return (
+      <FlashBanner
+        arrived={arrivedDeliveries(actor.state().arrived)}
+        kinds={kinds}
+        rendered={headers.has(PAGE_HEADER)}
+      />
+    )
   }
 }

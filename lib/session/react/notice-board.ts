@@ -34,8 +34,10 @@ export function createNoticeBoard(initial: readonly ArrivedDelivery[], hydrating
   let shown: readonly Notice[] = noticesOf(initial)
   let firstPage = hydrating
   let page: string | undefined
-  /** Clicked, submitted or went back since the last message appeared. */
-  let personActed = false
+  let newPage = true
+  /** What the person did since the last message appeared. */
+  let acted = false
+  let submitted = false
   let hiding: ReturnType<typeof setTimeout> | undefined
 
   const isOwn = ({ delivery }: Notice) => own.has(delivery)
@@ -47,17 +49,19 @@ export function createNoticeBoard(initial: readonly ArrivedDelivery[], hydrating
     if (shown.length > 0) set([])
   }
   const show = (deliveries: readonly ArrivedDelivery[]) => {
-    const earlier = personActed ? [] : shown.filter(isOwn)
+    const earlier = acted ? [] : shown.filter(isOwn)
     for (const { id } of deliveries) {
       own.add(id)
       markSeen(id)
     }
-    personActed = false
+    acted = false
+    submitted = false
     const isReplaced = (notice: Notice) => deliveries.some(({ id }) => id === notice.delivery)
     set([...earlier.filter((notice) => !isReplaced(notice)), ...noticesOf(deliveries)])
   }
-  const note = () => {
-    personActed = true
+  const note = (event: Event) => {
+    acted = true
+    submitted ||= event.type === "submit"
   }
 
   return {
@@ -69,23 +73,27 @@ export function createNoticeBoard(initial: readonly ArrivedDelivery[], hydrating
     arrive(deliveries) {
       const fresh = deliveries.filter(({ id }) => !isSeen(id))
       if (fresh.length > 0) show(fresh)
-      else if (personActed) clear()
+      else if (submitted) clear()
       else if (!shown.every(isOwn)) set(shown.filter(isOwn))
     },
     // A message leaves with its page when the person does. When nobody acted, a redirect moved on.
     turnTo(path) {
-      if (path !== page && personActed) clear()
+      if (path === page) return
       page = path
+      newPage = true
+      if (acted) clear()
     },
     take(here) {
       const look = async () => {
-        const deliveries = await takeWaiting({ ...here, firstPage })
+        const deliveries = await takeWaiting({ ...here, firstPage, newPage })
         firstPage = false
+        newPage = false
         if (deliveries.length > 0) show(deliveries)
       }
-      // A speculatively loaded page has nobody in front of it yet.
-      if (isPrerendering()) document.addEventListener("prerenderingchange", look, { once: true })
-      else void look()
+      // A page loaded speculatively, in a background tab or in a frame has nobody in front of it.
+      if (window.parent !== window) return
+      if (document.visibilityState === "visible") void look()
+      else document.addEventListener("visibilitychange", look, { once: true })
     },
     dismiss(notice) {
       set(shown.filter((other) => other !== notice))
@@ -110,8 +118,4 @@ function noticesOf(deliveries: readonly ArrivedDelivery[]): Notice[] {
   )
 }
 
-const PERSON_EVENTS = ["click", "submit", "popstate"] as const
-
-function isPrerendering(): boolean {
-  return "prerendering" in document && document.prerendering === true
-}
+const PERSON_EVENTS = ["click", "keydown", "submit", "popstate"] as const

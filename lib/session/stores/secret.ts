@@ -3,6 +3,13 @@ import { SessionError } from "../core/errors.ts"
 /** iron-session's own minimum; 32 random bytes in base64 are 44 characters. */
 const MIN_SECRET_LENGTH = 32
 
+/** Too short, too few different characters, or a piece repeated: `12345678` four times. */
+function isWeak(secret: string): boolean {
+  const repeats = `${secret}${secret}`.indexOf(secret, 1) < secret.length
+  const startsOver = /^(.{1,12})\1\1/s.test(secret)
+  return secret.length < MIN_SECRET_LENGTH || new Set(secret).size < 8 || repeats || startsOver
+}
+
 export const MAKE_A_SECRET = "openssl rand -base64 32"
 
 /**
@@ -25,7 +32,7 @@ export function readSecrets(given: string | readonly string[] | undefined): stri
         `this command makes one: ${MAKE_A_SECRET}.`,
     )
   }
-  if (secrets.some((secret) => secret.length < MIN_SECRET_LENGTH || new Set(secret).size < 8)) {
+  if (secrets.some(isWeak)) {
     throw new SessionError(
       "SESSION_SECRET_WEAK",
       `A session secret is too easy to guess. Each one needs at least ${MIN_SECRET_LENGTH} ` +
