@@ -6,18 +6,31 @@ for (const javaScript of [true, false]) {
   test.describe(javaScript ? "with JavaScript" : "without JavaScript", () => {
     test.use({ javaScriptEnabled: javaScript })
 
-    async function person(page: Page): Promise<{ shown: Shown; press(name: string): Promise<void> }> {
+    interface Person {
+      shown: Shown
+      press(button: string): Promise<void>
+      follow(link: string): Promise<void>
+    }
+
+    async function person(page: Page): Promise<Person> {
       const shown = await Shown.observe(page.context(), javaScript, page)
       return {
         shown,
-        press: (name) => page.getByRole("button", { name, exact: true }).first().click(),
+        async press(name) {
+          await documentsRead(page)
+          await page.getByRole("button", { name, exact: true }).first().click()
+        },
+        async follow(name) {
+          await documentsRead(page)
+          await page.getByRole("link", { name, exact: true }).click()
+        },
       }
     }
 
     test("signs in, writes a note, fills the cart, signs out: every message once", async ({ page }) => {
-      const { shown, press } = await person(page)
+      const { shown, press, follow } = await person(page)
       await page.goto("/")
-      await page.getByRole("link", { name: "Dashboard" }).click()
+      await follow("Dashboard")
       await page.waitForURL("**/sign-in")
       await shown.once("Please sign in first")
 
@@ -36,7 +49,7 @@ for (const javaScript of [true, false]) {
       await expect(page.getByText("Signed in as Ada")).toBeVisible()
       await shown.once("Welcome back, Ada")
 
-      await page.getByRole("link", { name: "Notes" }).click()
+      await follow("Notes")
       await page.waitForURL("**/notes")
       await press("Save note")
       await expect(page.getByText("Give the note a title")).toBeVisible()
@@ -47,7 +60,7 @@ for (const javaScript of [true, false]) {
       await shown.once("Note saved")
       await expect(page.getByText("Give the note a title")).toHaveCount(0)
 
-      await page.getByRole("link", { name: "Bernoulli numbers" }).click()
+      await follow("Bernoulli numbers")
       await page.waitForURL("**/notes/*")
       await expect(page.getByRole("heading", { name: "Bernoulli numbers" })).toBeVisible()
       await press("Delete")
@@ -55,7 +68,7 @@ for (const javaScript of [true, false]) {
       await expect(page.getByRole("list", { name: "Your notes" })).toBeEmpty()
       await shown.once("Note deleted")
 
-      await page.getByRole("link", { name: "Cart" }).click()
+      await follow("Cart")
       await page.waitForURL("**/cart")
       await expect(page.getByRole("heading", { name: "Cart" })).toBeVisible()
       await press("Add")

@@ -121,7 +121,7 @@ export function createActor(initial: SessionState, now: () => number, beforeWrit
     reader,
     state: () => state,
     hasChanged: () => state !== initial,
-    flashForm: (form) => send({ type: "flash", flash: { content: { messages: [], forms: [form] } } }),
+    flashForm: (feedback) => send({ type: "flash", flash: { content: { messages: [], forms: [feedback] } } }),
     beginCommit() {
       log = []
       const goOnFrom = (base: SessionState) => {
