@@ -5,7 +5,7 @@ import { localPathAndQuery } from "../core/path.ts"
  * Errors that are not failures: Next ends a request by throwing, and so do `validate` and `back`.
  */
 
-export interface BackOptions {
+export interface BackSignalOptions {
   /** Where to go when nothing tells which page the form is on. A path of this app; default `/`. */
   fallback?: string | undefined
   /** What the form gets back. */
@@ -18,7 +18,7 @@ export class BackSignal extends Error {
   readonly fallback: string
   readonly feedback: FormFeedback | undefined
 
-  constructor(options: BackOptions) {
+  constructor(options: BackSignalOptions) {
     super("This ends a withSession() callback. Let it pass: rethrowSessionSignal(error) in your catch block.")
     this.fallback = localPathAndQuery(options.fallback ?? "/") ?? "/"
     this.feedback = options.feedback
