@@ -84,6 +84,16 @@ for (const javaScript of [true, false]) {
       await expect(page.getByRole("heading", { name: "Settings", exact: true })).toBeVisible()
       await expect(page.locator(".field-error")).toHaveCount(0)
     })
+
+    test("leaves nothing over on Back", async ({ page }) => {
+      test.skip(!javaScript, "without JavaScript, Back shows what the browser kept")
+      await fillWrong(page)
+      await page.getByRole("link", { name: "Notes" }).click()
+      await expect(page.getByRole("heading", { name: "Notes" })).toBeVisible()
+      await page.goBack()
+      await expect(page.getByRole("heading", { name: "Settings", exact: true })).toBeVisible()
+      await expect(page.locator(".field-error")).toHaveCount(0)
+    })
   })
 }
 
@@ -110,6 +120,15 @@ test("the notes route takes the form: 303 to the notes, or back to where it came
   expect([saved.status(), saved.headers().location]).toEqual([303, "/notes"])
   const back = await post("", `${baseURL}/notes?page=2`)
   expect([back.status(), back.headers().location]).toEqual([303, "/notes?page=2"])
+  const named = await request.post("/api/notes", {
+    form: { title: "", _back: "/notes?page=3" },
+    maxRedirects: 0,
+  })
+  expect([named.status(), named.headers().location]).toEqual([303, "/notes?page=3"])
+  for (const evil of ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)"]) {
+    const led = await request.post("/api/notes", { form: { title: "", _back: evil }, maxRedirects: 0 })
+    expect([led.status(), led.headers().location]).toEqual([303, "/notes"])
+  }
   const foreign = await post("", "https://evil.example/notes")
   expect([foreign.status(), foreign.headers().location]).toEqual([303, "/notes"])
 })
@@ -129,12 +148,26 @@ test.describe("a hostile form is an error page or field errors, never a crash or
     ],
     "duplicate names": Array.from({ length: 500 }, () => ["title", "x"]),
     "1 MB of text": [["title", long]],
+    "wrong types": [
+      ["title[]", "x"],
+      ["text.deep[0].er", "y"],
+    ],
     "nesting clash": [
       ["title.a", "x"],
       ["title", "y"],
       ["title[0]", "z"],
     ],
   }
+  test("invalid UTF-8", async ({ request }) => {
+    const response = await request.post("/api/notes", {
+      data: Buffer.from("title=%ff%fe%C3&text=\xff\xfe", "latin1"),
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+      maxRedirects: 0,
+    })
+    expect(response.status()).toBe(303)
+    expect((await request.get("/notes", { headers: { accept: "text/html" } })).status()).toBe(200)
+  })
+
   for (const [name, fields] of Object.entries(forms)) {
     test(name, async ({ request, baseURL }) => {
       await request.post("/api/notes", { data: { title: "kept", text: "" } })

@@ -1,6 +1,6 @@
 import { SessionError } from "./errors.ts"
 import { DEFAULT_BAG, mergeFlash, noFlash, type FlashContent, type FormFeedback } from "./flash.ts"
-import { createFormReader } from "./form-reader.ts"
+import { createFormReader, type ArrivedFeedback } from "./form-reader.ts"
 import { copyJson, type Json, type JsonObject } from "./json.ts"
 import { randomSessionId } from "./random-id.ts"
 import type { ReadonlySession, Session } from "./session.ts"
@@ -52,7 +52,7 @@ export function createActor(initial: SessionState, now: () => number, beforeWrit
   const lastMessage = (key: string) => copyOf(messages(key).at(-1)?.[1])
   const get = (key: string) => copyOf(state.data.get(key))
   const form = (bag = DEFAULT_BAG) =>
-    createFormReader(bag, () => arrivedFlash(state).forms.find((feedback) => feedback.bag === bag))
+    createFormReader(bag, () => arrivedForms(state).findLast(({ form: { bag: name } }) => name === bag))
 
   const reads: Omit<ReadonlySession<JsonObject, JsonObject>, "id"> = {
     get,
@@ -135,6 +135,10 @@ export function createActor(initial: SessionState, now: () => number, beforeWrit
 
 function copyOf(value: Json | undefined): Json | undefined {
   return typeof value === "object" ? structuredClone(value) : value
+}
+
+function arrivedForms(state: SessionState): ArrivedFeedback[] {
+  return [...state.arrived].flatMap(([id, { forms }]) => forms.map((form) => ({ id, form })))
 }
 
 function arrivedFlash(state: SessionState): FlashContent {

@@ -18,7 +18,7 @@ const feedback: FormFeedback = {
     ["", ["Try again later"]],
   ],
 }
-const reader = createFormReader("", () => feedback)
+const reader = createFormReader("", () => ({ id: "d", form: feedback }))
 
 describe("a form reader", () => {
   it("reads fields, lists under either notation, and the form as a whole", () => {

@@ -2,6 +2,8 @@ import { FORM_FIELD, type FormFeedback } from "./flash.ts"
 
 /** Reads what a form gets back. `Field` are the names it may ask for. */
 export interface FormReader<Field extends string = string> {
+  /** Names what arrived for this form; `""` when nothing did. */
+  feedbackId(): string
   /** Which of several forms on the page it reads; `""` for the only one. */
   readonly bag: string
   /** What the person typed into the field before it was sent back, `""` when nothing. */
@@ -21,8 +23,15 @@ export interface FormReader<Field extends string = string> {
   hasError(field?: Field): boolean
 }
 
-/** @param feedback what arrived for this form, asked for at every read */
-export function createFormReader(bag: string, feedback: () => FormFeedback | undefined): FormReader {
+/** Feedback and the id of the delivery that brought it. */
+export interface ArrivedFeedback {
+  readonly id: string
+  readonly form: FormFeedback
+}
+
+/** @param arrived what arrived for this form, asked for at every read */
+export function createFormReader(bag: string, arrived: () => ArrivedFeedback | undefined): FormReader {
+  const feedback = () => arrived()?.form
   const errors = (field?: string) =>
     (feedback()?.errors ?? [])
       .filter(([name]) => field === undefined || isSameField(name, field))
@@ -35,6 +44,7 @@ export function createFormReader(bag: string, feedback: () => FormFeedback | und
 
   return {
     bag,
+    feedbackId: () => arrived()?.id ?? "",
     old: (field) => oldAll(field)?.[0] ?? "",
     oldAll,
     error: (field = FORM_FIELD) => errors(field)[0] ?? "",

@@ -392,6 +392,7 @@ describe("the read-only session", () => {
       "form",
       "bag",
       "wasTrimmed",
+      "feedbackId",
     ]
     const writeNames = Object.keys(session).filter((name) => !readNames.includes(name))
     expect(writeNames.toSorted()).toEqual(writes.map(([name]) => name as string).toSorted())

@@ -1,4 +1,5 @@
 import { BackSignal } from "../next/signals.ts"
+import { backFieldOf } from "./form-data.ts"
 import { formFeedback, type FeedbackOptions } from "./feedback.ts"
 
 export interface BackOptions extends FeedbackOptions {
@@ -19,5 +20,9 @@ export function sendBack({ fallback, errors, input, ...options }: BackOptions): 
   const lists = Object.entries(errors ?? {}).map(
     ([field, messages]) => [field, typeof messages === "string" ? [messages] : messages] as const,
   )
-  throw new BackSignal({ fallback, feedback: formFeedback(input, lists, options) })
+  throw new BackSignal({
+    fallback,
+    feedback: formFeedback(input, lists, options),
+    formPage: backFieldOf(input),
+  })
 }

@@ -1,8 +1,15 @@
+import { BACK_FIELD } from "./back-field-name.ts"
 import { setField } from "./field-name.ts"
 
-/** The form's own fields: without those React adds to find the action again. */
+/** The form's own fields: without those React adds to find the action again, and without ours. */
 function ownEntries(form: FormData): [string, FormDataEntryValue][] {
-  return [...form].filter(([name]) => !name.startsWith("$ACTION_"))
+  return [...form].filter(([name]) => !name.startsWith("$ACTION_") && name !== BACK_FIELD)
+}
+
+/** The page the form says it is on; not to be trusted. */
+export function backFieldOf(input: unknown): string | undefined {
+  const value = input instanceof FormData ? input.get(BACK_FIELD) : null
+  return typeof value === "string" ? value : undefined
 }
 
 /**

@@ -2,7 +2,7 @@ import type { StandardSchemaV1 } from "@standard-schema/spec"
 import { BackSignal } from "../next/signals.ts"
 import { formFeedback, type FeedbackOptions } from "./feedback.ts"
 import { fieldNameOf } from "./field-name.ts"
-import { formToObject } from "./form-data.ts"
+import { backFieldOf, formToObject } from "./form-data.ts"
 
 export interface ValidateOptions extends FeedbackOptions {
   /** Where to go when nothing tells which page the form is on. A path of this app; default `/`. */
@@ -24,7 +24,8 @@ export async function validateInput<Schema extends StandardSchemaV1>(
 ): Promise<StandardSchemaV1.InferOutput<Schema>> {
   const result = await schema["~standard"].validate(input instanceof FormData ? formToObject(input) : input)
   if (result.issues === undefined) return result.value
-  throw new BackSignal({ fallback, feedback: formFeedback(input, messagesPerField(result.issues), options) })
+  const feedback = formFeedback(input, messagesPerField(result.issues), options)
+  throw new BackSignal({ fallback, feedback, formPage: backFieldOf(input) })
 }
 
 function messagesPerField(issues: readonly StandardSchemaV1.Issue[]): [string, string[]][] {

@@ -5,6 +5,7 @@ import type { ReadonlySession, Session } from "../core/session.ts"
 import { sendBack, type BackOptions } from "../forms/back.ts"
 import type { FeedbackOptions } from "../forms/feedback.ts"
 import { validateInput, type ValidateOptions } from "../forms/validate.ts"
+import { createBackField } from "../react/back-field.tsx"
 import { createFlashMessages } from "../react/flash-messages.tsx"
 import { resolveConfig, type SetupOptions } from "./config.ts"
 import { runInMiddleware, runMiddleware, type Middleware } from "./middleware.ts"
@@ -93,5 +94,6 @@ export function setup<
     validate,
     back,
     FlashMessages: createFlashMessages(config),
+    BackField: createBackField(config),
   }
 }

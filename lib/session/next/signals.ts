@@ -10,6 +10,8 @@ export interface BackSignalOptions {
   fallback?: string | undefined
   /** What the form gets back. */
   feedback?: FormFeedback | undefined
+  /** The page the form says it is on. */
+  formPage?: string | undefined
 }
 
 /** Thrown by `validate` and `back`; `withSession` turns it into the way back to the form. */
@@ -17,11 +19,14 @@ export class BackSignal extends Error {
   override readonly name = "BackSignal"
   readonly fallback: string
   readonly feedback: FormFeedback | undefined
+  /** Path and query of the page the form says it is on, when that is one of this app. */
+  readonly formPage: string | undefined
 
   constructor(options: BackSignalOptions) {
     super("This ends a withSession() callback. Let it pass: rethrowSessionSignal(error) in your catch block.")
     this.fallback = localPathAndQuery(options.fallback ?? "/") ?? "/"
     this.feedback = options.feedback
+    this.formPage = localPathAndQuery(options.formPage ?? "")
   }
 }
 

@@ -63,7 +63,8 @@ async function commitAndAnswer(config: Config, request: RequestSession, ending: 
   const site = readSite(request.headers)
   const page = readPage(request.headers, site, caller !== "route-handler")
   const back = "thrown" in ending && ending.thrown instanceof BackSignal ? ending.thrown : undefined
-  const backTo = page.address ?? back?.fallback ?? "/"
+  const formPage = caller === "route-handler" ? back?.formPage : undefined
+  const backTo = formPage ?? page.address ?? back?.fallback ?? "/"
   const backUrl = site.basePath + backTo
   const feedback = back?.feedback
   const answersJson = feedback !== undefined && caller === "route-handler" && wantsJson(request.headers)

@@ -83,22 +83,28 @@ export async function takeWaiting(here: {
  * router moved on from it and the token is still here: then it had no banner. And not if what was
  * asked for was no page: it redirected while it rendered, so that this document came with the Referer
  * of the page that wrote the message; or it was a download or a route handler, which nobody comes from.
+ * Any other document is another tab's.
  */
 function wasShownBefore(token: DeliveryToken, here: Parameters<typeof takeWaiting>[0]): boolean {
   if (token.takenBy === here.path) return here.rendered
-  if (!here.firstPage) return false
-  const referrer = referrerPath(here.path)
+  if (!here.firstPage) return !here.newPage || token.takenBy !== appPath(documentAddress(), here.path)
+  const referrer = appPath(document.referrer, here.path)
   const redirectedOn = cameFrom(token, referrer) && token.from !== token.takenBy
   return !redirectedOn && (token.to !== "*" || referrer === token.takenBy)
 }
 
-/** Path of the document before this one, without base path; `""` when it was another site's. */
-function referrerPath(path: string): string {
-  if (!document.referrer.startsWith(location.origin)) return ""
+/** What this document was loaded for, wherever the router has gone since. */
+function documentAddress(): string {
+  return performance.getEntriesByType("navigation")[0]?.name ?? ""
+}
+
+/** The path of an address of this app without base path; `""` for another site's. */
+function appPath(address: string, path: string): string {
+  if (!address.startsWith(location.origin)) return ""
   const strip = (pathname: string) => pathname.replace(/\/+$/, "")
   const mounted = strip(location.pathname)
   const basePath = mounted.slice(0, mounted.length - strip(path).length)
-  return strip(new URL(document.referrer).pathname).slice(basePath.length) || "/"
+  return strip(new URL(address).pathname).slice(basePath.length) || "/"
 }
 
 function readTokens(): DeliveryToken[] {

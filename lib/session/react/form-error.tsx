@@ -4,7 +4,7 @@ import { FocusFirstInvalid } from "./focus-first-invalid.tsx"
 
 interface FormErrorProps {
   /** The session, or one of its forms. */
-  form: Pick<FormReader, "error" | "hasError" | "wasTrimmed">
+  form: Pick<FormReader, "error" | "feedbackId" | "hasError" | "wasTrimmed">
   /** Said when some of what was typed was too long to be given back. */
   trimmedMessage?: string
 }
@@ -26,7 +26,7 @@ export function FormError({
           {message}
         </p>
       )}
-      <FocusFirstInvalid />
+      <FocusFirstInvalid feedbackId={form.feedbackId()} />
     </>
   )
 }
