@@ -131,6 +131,19 @@ export const d1: readonly MatrixCase[] = [
     },
   },
   {
+    name: "for the next page, past a page without a banner",
+    only: "js",
+    async run(tools) {
+      await openForm(tools, { text: tools.text })
+      await submit(tools.page, "post to route")
+      await expect(tools.page.getByText('{"ok":true}')).toBeVisible()
+      await open(tools, "/static")
+      await follow(tools.page, "/other")
+      await onPage(tools.page, "other")
+      await tools.shown.once(tools.text)
+    },
+  },
+  {
     name: "for the next page, past a document that is no page",
     only: "js",
     async run(tools) {
