@@ -85,8 +85,9 @@ for (const javaScript of [true, false]) {
       await expect(page.locator(".field-error")).toHaveCount(0)
     })
 
+    // Without JavaScript, Back shows what the browser kept.
+    if (!javaScript) return
     test("leaves nothing over on Back", async ({ page }) => {
-      test.skip(!javaScript, "without JavaScript, Back shows what the browser kept")
       await fillWrong(page)
       await page.getByRole("link", { name: "Notes" }).click()
       await expect(page.getByRole("heading", { name: "Notes" })).toBeVisible()
