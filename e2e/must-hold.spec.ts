@@ -97,10 +97,14 @@ test("an oversized session is refused by name, nothing is lost, the old cookie s
   expect(await (await request.get("/api/session")).json()).toEqual({ id: first.id, data: { count: 7 } })
 })
 
-test("writing in a server component throws an error that names the fix", async ({ page }) => {
+test("writing in a server component throws an error that names the fix", async ({ page, context }) => {
   await page.goto("/mutates")
-  await expect(page.getByRole("note")).toContainText("withSession(async (session) => session.put(…))")
-  await expect(page.getByRole("note")).toContainText("SESSION_READ_ONLY")
+  const [throughReader, throughWithSession] = await page.getByRole("note").allTextContents()
+  expect(throughReader).toContain("withSession(async (session) => session.put(…))")
+  expect(throughReader).toContain("SESSION_READ_ONLY")
+  expect(throughWithSession).toContain("write in a server action, route handler or middleware")
+  expect(throughWithSession).toContain("SESSION_READ_ONLY")
+  expect(await context.cookies()).toEqual([])
 })
 
 test("nothing but Set-Cookie contains the session cookie", async ({ request }) => {
