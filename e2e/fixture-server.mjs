@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process"
-import { cpSync, renameSync, rmSync } from "node:fs"
+import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { basename } from "node:path"
 import { fileURLToPath } from "node:url"
 
@@ -17,6 +17,11 @@ if (variant !== undefined) {
   rmSync(cwd, { recursive: true, force: true })
   const generated = [".next", "node_modules", "next-env.d.ts"]
   cpSync(here("fixture"), cwd, { recursive: true, filter: (path) => !generated.includes(basename(path)) })
+  if (variant === "cache-components") {
+    // Segment options are an error under cacheComponents, which prerenders what it can by itself.
+    const page = `${cwd}/app/(site)/forced/page.tsx`
+    writeFileSync(page, readFileSync(page, "utf8").replace(/^export const dynamic.*$/m, ""))
+  }
   if (variant === "proxy") renameSync(`${cwd}/middleware.ts`, `${cwd}/proxy.ts`)
 }
 
