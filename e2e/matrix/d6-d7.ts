@@ -12,6 +12,13 @@ function survives(name: string, text: (marker: string) => string, filler = 0): M
         redirect: "/target",
         ...(filler > 0 ? { filler: String(filler) } : {}),
       })
+      // A form in a boundary of its own may hydrate later than the page around it.
+      if (tools.javaScript) {
+        await tools.page.waitForFunction(() => {
+          const input = document.querySelector('input[name="text"]') ?? {}
+          return Object.keys(input).some((key) => key.startsWith("__react"))
+        })
+      }
       await tools.page
         .locator('form:has(button:text-is("submit")) input[name="text"]')
         .evaluate((input, value) => {
