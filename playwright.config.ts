@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs"
 import { defineConfig } from "@playwright/test"
 import { freePort } from "./e2e/free-port.ts"
+import { systemChromium } from "./scripts/chromium.mjs"
 
 /** Distributions ship a Chromium where Playwright cannot download its own. */
-const systemChromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find((path) => existsSync(path))
+const executablePath = systemChromium.find((path) => existsSync(path))
 
 const chromiumArgs = [
   "--no-sandbox",
@@ -54,7 +55,7 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
   use: {
-    launchOptions: systemChromium ? { executablePath: systemChromium, args: chromiumArgs } : {},
+    launchOptions: executablePath ? { executablePath, args: chromiumArgs } : {},
     screenshot: "only-on-failure",
   },
   projects: [

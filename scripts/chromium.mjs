@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process"
 import { existsSync } from "node:fs"
 import { chromium } from "@playwright/test"
 
-/** Where distributions put Chromium; `playwright.config.ts` looks in the same places. */
+/** Where distributions put Chromium. */
 export const systemChromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser"]
 
 /**

@@ -22,6 +22,14 @@ export function expiryOf(createdAt: number, now: number, lifetimes: Lifetimes): 
 }
 
 /**
+ * How long a delivery token lives, in seconds: longer than its flash, so that a flash nobody arrived
+ * for can be told from a delivered one.
+ */
+export function tokenSeconds(lifetimes: Lifetimes): number {
+  return lifetimes.flashSeconds * 2
+}
+
+/**
  * Whether a session last written at `writtenAt` should have its idle lifetime renewed. At most once
  * per idle/12, so that reading pages does not rewrite the cookie on every response.
  */

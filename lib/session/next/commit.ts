@@ -2,7 +2,7 @@ import type { DeliveryToken } from "../core/delivery-token.ts"
 import { planCommit, type CommitPlan, type Outcome } from "../core/commit.ts"
 import { ANYWHERE, deliveriesToJson, type Delivery } from "../core/flash.ts"
 import type { JsonObject } from "../core/json.ts"
-import { expiryOf, touchIsDue } from "../core/lifetime.ts"
+import { expiryOf, tokenSeconds, touchIsDue } from "../core/lifetime.ts"
 import { randomDeliveryId } from "../core/random-id.ts"
 import type { SessionActor } from "../core/actor.ts"
 import type { SessionState } from "../core/state.ts"
@@ -129,9 +129,8 @@ async function persist(
   // After the save: kept data must not be lost when the store fails between the two.
   if (!before.invalidated) await destroyOld()
 
-  // A token outlives its flash, so that a flash nobody arrived for can be told from a delivered one.
-  const tokenSeconds = config.lifetimes.flashSeconds * 2
-  const newTokens = sentTokens.map((token) => tokenCookie(token, tokenSeconds, request.https))
+  const maxAge = tokenSeconds(config.lifetimes)
+  const newTokens = sentTokens.map((token) => tokenCookie(token, maxAge, request.https))
   return [sealed.cookie, ...newTokens, ...removedTokens]
 }
 

@@ -2,7 +2,7 @@ import type { NextFetchEvent, NextRequest } from "next/server"
 import { arrivesAt, type DeliveryToken } from "../core/delivery-token.ts"
 import { SessionError } from "../core/errors.ts"
 import type { JsonObject } from "../core/json.ts"
-import { touchIsDue } from "../core/lifetime.ts"
+import { tokenSeconds, touchIsDue } from "../core/lifetime.ts"
 import { withoutTrailingSlash } from "../core/path.ts"
 import type { SessionActor } from "../core/actor.ts"
 import type { Session } from "../core/session.ts"
@@ -119,7 +119,7 @@ export async function runMiddleware(
 const TAKEN_SECONDS = 60
 
 function waiting(config: Config, token: DeliveryToken, https: boolean): CookieWrite {
-  return tokenCookie({ ...token, takenBy: "" }, config.lifetimes.flashSeconds * 2, https)
+  return tokenCookie({ ...token, takenBy: "" }, tokenSeconds(config.lifetimes), https)
 }
 
 function openActor(config: Config, open: OpenRequest): Promise<SessionActor> {
