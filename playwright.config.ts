@@ -23,15 +23,26 @@ interface Variant {
   readonly javaScriptOnly?: boolean
 }
 
-/** The apps the delivery matrix can run on; E2E_VARIANTS=proxy,base-path picks others than the default. */
+const bridgePort = await freePort("BRIDGE")
+/** Workers inherit the environment, and evaluate this file again. */
+const bridgeToken = (process.env.E2E_BRIDGE_TOKEN ??= crypto.randomUUID())
+
+/** The apps the delivery matrix can run on; E2E_VARIANTS=proxy,base-path picks others than the two stores. */
 const variants: Record<string, Variant> = {
   "cookie-store": { env: {} },
+  redis: { env: { FIXTURE_BRIDGE_PORT: String(bridgePort), UPSTASH_REDIS_REST_TOKEN: bridgeToken } },
   proxy: { env: {} },
   "base-path": { env: { FIXTURE_BASE_PATH: "/mounted" }, basePath: "/mounted" },
   "trailing-slash": { env: { FIXTURE_TRAILING_SLASH: "1" } },
   "cache-components": { env: { FIXTURE_CACHE_COMPONENTS: "1" }, javaScriptOnly: true },
 }
-const chosen = (process.env.E2E_VARIANTS ?? "cookie-store").split(",")
+const chosen = (process.env.E2E_VARIANTS ?? "cookie-store,redis").split(",")
+
+/** What runs besides the matrix. */
+const specs: Record<string, RegExp> = {
+  "cookie-store": /(matrix|must-hold|beside)\.spec\.ts/,
+  redis: /(matrix|redis|two-servers)\.spec\.ts/,
+}
 
 process.env.SESSION_SECRET ??= crypto.randomUUID() + crypto.randomUUID()
 const next = "node node_modules/next/dist/bin/next"
@@ -62,9 +73,13 @@ export default defineConfig({
     { name: "app", testMatch: /app\/.*\.spec\.ts/, use: { baseURL: `http://localhost:${appPort}` } },
     ...matrixProjects.map(({ name, variant, origin, basePath }) => ({
       name,
-      testMatch: name === "cookie-store" ? /(matrix|must-hold|beside)\.spec\.ts/ : /matrix\.spec\.ts/,
+      testMatch: specs[name] ?? /matrix\.spec\.ts/,
       use: { baseURL: origin },
-      metadata: { basePath, javaScriptOnly: variant.javaScriptOnly ?? false },
+      metadata: {
+        basePath,
+        javaScriptOnly: variant.javaScriptOnly ?? false,
+        exactlyOnce: name === "redis",
+      },
     })),
   ],
   webServer: [

@@ -7,7 +7,7 @@ export default defineConfig({
   resolve: { alias: { "@": root } },
   test: {
     environment: "node",
-    include: ["{lib,docs}/**/*.test.ts"],
+    include: ["{lib,docs,scripts}/**/*.test.ts"],
     unstubEnvs: true,
     // Some tests open thousands of seals, and may share the machine with a build.
     testTimeout: 30_000,

@@ -9,6 +9,8 @@ export interface Tools {
   readonly javaScript: boolean
   /** A text nobody else flashes. */
   readonly text: string
+  /** The store is one that several documents in flight reach at once. */
+  readonly exactlyOnce: boolean
   /** Where the app is mounted: `""`, or its base path. */
   readonly base: string
 }

@@ -2,11 +2,14 @@ import { spawn } from "node:child_process"
 import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { basename } from "node:path"
 import { fileURLToPath } from "node:url"
+import { startBridge } from "../scripts/redis/bridge.mjs"
+import { startRedis } from "../scripts/redis/server.mjs"
 
 /**
  * Builds the fixture app and serves it: `fixture-server.mjs <port> [variant]`. A variant is a copy of
  * the app, so that builds do not share a folder; what differs is switched by environment, but for
- * `proxy`, where the middleware file has Next's newer name.
+ * `proxy`, where the middleware file has Next's newer name. FIXTURE_BRIDGE_PORT starts a Redis of its
+ * own for the app, behind a bridge on that port.
  */
 const [, , port, variant] = process.argv
 const here = (name) => fileURLToPath(new URL(name, import.meta.url))
@@ -23,6 +26,13 @@ if (variant !== undefined) {
     writeFileSync(page, readFileSync(page, "utf8").replace(/^export const dynamic.*$/m, ""))
   }
   if (variant === "proxy") renameSync(`${cwd}/middleware.ts`, `${cwd}/proxy.ts`)
+}
+
+if (process.env.FIXTURE_BRIDGE_PORT !== undefined) {
+  const redis = await startRedis()
+  const token = process.env.UPSTASH_REDIS_REST_TOKEN
+  const bridge = await startBridge({ redisUrl: redis.url, token, port: Number(process.env.FIXTURE_BRIDGE_PORT) })
+  process.env.UPSTASH_REDIS_REST_URL = bridge.url
 }
 
 const run = (...args) =>

@@ -1,4 +1,5 @@
-import { createServer } from "node:net"
+import { once } from "node:events"
+import { createServer, type AddressInfo } from "node:net"
 
 /**
  * A free port on loopback. Playwright evaluates its configuration in every worker; the environment,
@@ -6,16 +7,16 @@ import { createServer } from "node:net"
  */
 export async function freePort(name: string): Promise<number> {
   const variable = `E2E_PORT_${name}`
-  const known = process.env[variable]
-  if (known !== undefined) return Number(known)
-  const port = await new Promise<number>((resolve, reject) => {
-    const server = createServer()
-    server.once("error", reject)
-    server.listen(0, "localhost", () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === "object" && address ? address.port : 0))
-    })
-  })
+  const port = Number(process.env[variable] ?? (await findFreePort()))
   process.env[variable] = String(port)
+  return port
+}
+
+export async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, "localhost")
+  await once(server, "listening")
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, "close")
   return port
 }

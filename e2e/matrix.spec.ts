@@ -27,16 +27,17 @@ for (const [clause, cases] of Object.entries(matrix)) {
           browser,
           baseURL,
         }, info) => {
-          const { basePath, javaScriptOnly } = info.project.metadata as {
+          const { basePath, javaScriptOnly, exactlyOnce } = info.project.metadata as {
             basePath: string
             javaScriptOnly: boolean
+            exactlyOnce: boolean
           }
           test.skip(javaScriptOnly && !javaScript, "this variant shows nothing without JavaScript")
           const context = await browser.newContext({ javaScriptEnabled: javaScript, baseURL: baseURL ?? "" })
           const shown = await Shown.observe(context, javaScript)
           const page = await context.newPage()
           const text = `message ${crypto.randomUUID().slice(0, 8)}`
-          await run({ context, page, shown, javaScript, text, base: basePath })
+          await run({ context, page, shown, javaScript, text, exactlyOnce, base: basePath })
           await context.close()
         })
       }

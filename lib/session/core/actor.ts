@@ -1,3 +1,4 @@
+import { notNumber } from "./changes.ts"
 import { SessionError } from "./errors.ts"
 import { DEFAULT_BAG, mergeFlash, noFlash, type FlashContent, type FormFeedback } from "./flash.ts"
 import { createFormReader, type ArrivedFeedback } from "./form-reader.ts"
@@ -90,14 +91,9 @@ export function createActor(initial: SessionState, now: () => number, beforeWrit
     },
     increment(key, by = 1) {
       const before = state.data.has(key) ? state.data.get(key) : 0
-      if (typeof before !== "number") {
-        throw new SessionError(
-          "SESSION_VALUE_NOT_NUMBER",
-          `increment("${key}") needs a number, and the session holds something else there. ` +
-            `Put a number first, or use another key.`,
-        )
-      }
-      put(key, before + by)
+      if (typeof before !== "number") throw notNumber(key)
+      copyJson(before + by, `increment("${key}")`)
+      send({ type: "increment", key, by })
       return before + by
     },
     flash: (key, value, options = {}) =>

@@ -1,5 +1,5 @@
 import { ANYWHERE, mergeFlash, type Delivery, type FlashContent } from "./flash.ts"
-import { sameJson } from "./json.ts"
+import { dataChanges } from "./changes.ts"
 import type { Lifetimes } from "./lifetime.ts"
 import type { OutgoingFlash, SessionState } from "./state.ts"
 
@@ -32,7 +32,7 @@ export interface CommitFacts {
   /** Unix time in seconds. */
   readonly now: number
   readonly lifetimes: Lifetimes
-  /** Ids of the deliveries whose token the browser still holds; the others were delivered. */
+  /** Ids of the pending deliveries nobody got yet; the others were delivered. */
   readonly undelivered: ReadonlySet<string>
   readonly touchIsDue: boolean
   readonly newDeliveryId: () => string
@@ -63,7 +63,7 @@ export function planCommit(state: SessionState, facts: CommitFacts): CommitPlan 
     stored: state.storedId !== undefined,
     sameId: state.storedId === state.id,
     holdsSomething: state.data.size > 0 || pending.size > 0,
-    changed: sent.size > 0 || expired.size > 0 || dataChanged(state),
+    changed: sent.size > 0 || expired.size > 0 || hasDataChanges(state),
     touchIsDue: facts.touchIsDue,
   })
   return {
@@ -75,7 +75,10 @@ export function planCommit(state: SessionState, facts: CommitFacts): CommitPlan 
       ...state,
       ...(kind === "nothing" ? {} : { storedId: kind === "destroy" ? undefined : state.id, pending }),
       storedData: state.data,
+      added: new Map(),
       arrived: new Map([...earlier, ...here, ...onlyNow]),
+      // The settled ones go with whatever is written next.
+      claimed: kind === "nothing" ? state.claimed : unsettled(state.claimed),
       outgoing: [],
       here,
       invalidated: false,
@@ -125,8 +128,11 @@ function destination(flash: OutgoingFlash, outcome: Outcome): Destination | unde
   return outcome.kind === "render" ? HERE : ANYWHERE
 }
 
-function dataChanged(state: SessionState): boolean {
-  if (state.data === state.storedData) return false
-  if (state.data.size !== state.storedData.size) return true
-  return [...state.data].some(([key, value]) => !sameJson(value, state.storedData.get(key)))
+function hasDataChanges(state: SessionState): boolean {
+  const { put, forget, add } = dataChanges(state)
+  return [put, forget, add].some((part) => Object.keys(part).length > 0)
+}
+
+function unsettled(claimed: SessionState["claimed"]): SessionState["claimed"] {
+  return new Map([...claimed].filter(([, settled]) => !settled))
 }

@@ -352,12 +352,15 @@ describe("parity with glimr/session", () => {
   it("`save`: gets the flash set now and what waits; what was delivered or expired is gone", async () => {
     const saved: JsonObject[] = []
     const { clock, options } = start()
-    const inner = openStore(options.store)
+    const { load, save, destroy, gc, cookieValue } = openStore(options.store)
     const store = createStore({
-      ...inner,
+      load,
+      destroy,
+      gc,
+      cookieValue,
       save: (id, data, flash, meta) => {
         saved.push(flash)
-        return inner.save(id, data, flash, meta)
+        return save(id, data, flash, meta)
       },
     })
     const visitor = createVisitor({ ...options, store })

@@ -13,9 +13,14 @@ export function isSessionId(id: string): boolean {
   return /^[\w-]{32}$/.test(id)
 }
 
-function randomBase64Url(byteCount: number): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(byteCount))
+export function randomBase64Url(byteCount: number): string {
+  return toBase64Url(crypto.getRandomValues(new Uint8Array(byteCount)))
+}
+
+/** Without padding. */
+export function toBase64Url(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes))
     .replaceAll("+", "-")
     .replaceAll("/", "_")
+    .replaceAll("=", "")
 }

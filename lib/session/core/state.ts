@@ -20,10 +20,14 @@ export interface SessionState {
   readonly data: ReadonlyMap<string, Json>
   /** `data` as the store has it, to tell a change from a rewrite of the same value. */
   readonly storedData: ReadonlyMap<string, Json>
+  /** How much `increment` added to numbers of `storedData` since; a store that can adds it itself. */
+  readonly added: ReadonlyMap<string, number>
   /** Flash this request shows, per delivery id. */
   readonly arrived: ReadonlyMap<string, FlashContent>
   /** Flash the store holds, per delivery id, including what arrived in this request. */
   readonly pending: ReadonlyMap<string, Delivery>
+  /** Deliveries other requests claimed, and whether each is settled: nobody can take it any more. */
+  readonly claimed: ReadonlyMap<string, boolean>
   readonly outgoing: readonly OutgoingFlash[]
   /** Flash an earlier commit of this request left to the page this response renders, if it renders one. */
   readonly here: ReadonlyMap<string, FlashContent>
@@ -35,6 +39,7 @@ export interface SessionState {
 export type SessionMessage =
   | { readonly type: "put"; readonly key: string; readonly value: Json }
   | { readonly type: "forget"; readonly key: string }
+  | { readonly type: "increment"; readonly key: string; readonly by: number }
   | { readonly type: "flash"; readonly flash: OutgoingFlash }
   | { readonly type: "keep"; readonly keys: readonly string[] }
   | { readonly type: "regenerate"; readonly newId: string }
@@ -44,13 +49,16 @@ export type SessionMessage =
 export function transition(state: SessionState, message: SessionMessage): SessionState {
   switch (message.type) {
     case "put":
-      return { ...state, data: new Map(state.data).set(message.key, message.value) }
-    case "forget": {
+      return {
+        ...state,
+        data: new Map(state.data).set(message.key, message.value),
+        added: without(state.added, message.key),
+      }
+    case "forget":
       if (!state.data.has(message.key)) return state
-      const data = new Map(state.data)
-      data.delete(message.key)
-      return { ...state, data }
-    }
+      return { ...state, data: without(state.data, message.key), added: without(state.added, message.key) }
+    case "increment":
+      return incremented(state, message.key, message.by)
     case "flash":
       return { ...state, outgoing: [...state.outgoing, message.flash] }
     case "keep": {
@@ -65,13 +73,34 @@ export function transition(state: SessionState, message: SessionMessage): Sessio
         id: message.newId,
         createdAt: message.now,
         data: new Map(),
+        added: new Map(),
         arrived: new Map(),
         pending: new Map(),
+        claimed: new Map(),
         outgoing: [],
         here: new Map(),
         invalidated: true,
       }
   }
+}
+
+function incremented(state: SessionState, key: string, by: number): SessionState {
+  const before = state.data.get(key)
+  const sum = (typeof before === "number" ? before : 0) + by
+  // A number this request put there itself is known; only what was loaded may have moved on meanwhile.
+  const isAsLoaded = state.added.has(key) || before === state.storedData.get(key)
+  return {
+    ...state,
+    data: new Map(state.data).set(key, sum),
+    added: isAsLoaded ? new Map(state.added).set(key, (state.added.get(key) ?? 0) + by) : state.added,
+  }
+}
+
+function without<Value>(map: ReadonlyMap<string, Value>, key: string): ReadonlyMap<string, Value> {
+  if (!map.has(key)) return map
+  const rest = new Map(map)
+  rest.delete(key)
+  return rest
 }
 
 function keepOf(state: SessionState, keys: readonly string[]): FlashContent {
@@ -86,8 +115,10 @@ export function newSessionState(id: string, now: number): SessionState {
     createdAt: now,
     data: new Map(),
     storedData: new Map(),
+    added: new Map(),
     arrived: new Map(),
     pending: new Map(),
+    claimed: new Map(),
     outgoing: [],
     here: new Map(),
     invalidated: false,

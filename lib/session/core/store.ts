@@ -1,3 +1,5 @@
+import type { SessionChanges } from "./changes.ts"
+import type { FlashClaim } from "./claim.ts"
 import { SessionError } from "./errors.ts"
 import type { JsonObject } from "./json.ts"
 
@@ -10,6 +12,11 @@ export interface StoredSession {
   readonly flash: JsonObject
   /** Unix time in seconds. */
   readonly createdAt: number
+  /**
+   * Deliveries that other requests have claimed; they are not in `flash`. `settled` ones can be
+   * forgotten at the next commit. Only from stores that declare `take`.
+   */
+  readonly claimed?: readonly { readonly id: string; readonly settled: boolean }[]
 }
 
 export interface SaveMeta {
@@ -22,7 +29,28 @@ export interface SaveMeta {
 /** Why a cookie gave no session; reported to the application's hook, never to the visitor. */
 export type UnreadableReason = "malformed" | "unsealed" | "expired" | "unknown"
 
-/** The five callbacks of a store. Each may be async. */
+/** What one commit does: whole for stores that replace an entry, and as a change set for those that can. */
+export interface SessionCommit {
+  /** The id the store holds the session under; undefined for a new session. */
+  readonly from: string | undefined
+  /** The id it has from now on; differs from `from` after `regenerate` and `invalidate`. */
+  readonly id: string
+  /** Whether what is held under `from` is wiped rather than carried over. */
+  readonly wipe: boolean
+  readonly data: JsonObject
+  readonly flash: JsonObject
+  /** What differs from what was loaded. */
+  readonly changes: SessionChanges
+  readonly meta: SaveMeta
+}
+
+/** The answer to a commit that was carried out. */
+export interface Committed {
+  /** The numbers that `changes.add` came to, per key. */
+  readonly sums: Readonly<Record<string, number>>
+}
+
+/** The five callbacks of a store, and two it may declare besides. Each may be async. */
 export interface StoreCallbacks {
   /**
    * The live session a cookie value stands for, or undefined when there is none: unknown, expired,
@@ -39,6 +67,21 @@ export interface StoreCallbacks {
   gc(): Awaitable<void>
   /** What goes over the wire: the sealed payload for a cookie store, the id for a server store. */
   cookieValue(id: string, data: JsonObject, flash: JsonObject, meta: SaveMeta): Awaitable<string>
+  /**
+   * `load`, and in the same step claims deliveries for this request: `flash` then holds what nobody
+   * has claimed and what this request was granted (`winsClaim`). Declared together with `commit`.
+   */
+  take?(
+    cookieValue: string,
+    claims: readonly FlashClaim[],
+    report: (reason: UnreadableReason) => void,
+  ): Awaitable<StoredSession | undefined>
+  /**
+   * Applies `changes` in one step, leaving alone what other requests changed meanwhile, and moves the
+   * entry to its new id. Without changes it renews the lifetime only.
+   * @returns undefined when the session is gone: it must never bring one back
+   */
+  commit?(commit: SessionCommit): Awaitable<Committed | undefined>
 }
 
 declare const brand: unique symbol
@@ -48,13 +91,16 @@ export interface SessionStore {
   readonly [brand]: true
 }
 
-const callbackNames = ["load", "save", "destroy", "gc", "cookieValue"] as const
+const requiredNames = ["load", "save", "destroy", "gc", "cookieValue"] as const
 
-/** The callbacks, with every failure turned into a `SessionError`. */
+/** The callbacks, with every failure turned into a `SessionError`, and the optional two filled in. */
 type OpenStore = {
-  [Name in keyof StoreCallbacks]: (
-    ...args: Parameters<StoreCallbacks[Name]>
-  ) => Promise<Awaited<ReturnType<StoreCallbacks[Name]>>>
+  [Name in keyof StoreCallbacks]-?: (
+    ...args: Parameters<NonNullable<StoreCallbacks[Name]>>
+  ) => Promise<Awaited<ReturnType<NonNullable<StoreCallbacks[Name]>>>>
+} & {
+  /** Whether `take` and `commit` are the store's own: requests in flight at once then lose nothing. */
+  readonly isAtomic: boolean
 }
 
 /**
@@ -63,22 +109,50 @@ type OpenStore = {
  * @throws SessionError `SESSION_STORE_INVALID` when a callback is missing
  */
 export function createStore(callbacks: StoreCallbacks): SessionStore {
-  const missing = callbackNames.filter((name) => typeof callbacks?.[name] !== "function")
+  const isMissing = (name: keyof StoreCallbacks) => typeof callbacks?.[name] !== "function"
+  const missing: string[] = requiredNames.filter(isMissing)
+  const isAtomic = !isMissing("take") && !isMissing("commit")
+  if (!isAtomic) missing.push(...(["take", "commit"] as const).filter((name) => callbacks?.[name]).map(other))
   if (missing.length > 0) {
     throw new SessionError(
       "SESSION_STORE_INVALID",
       `createStore() is missing ${missing.join(", ")}. ` +
-        `A store has exactly the callbacks ${callbackNames.join(", ")}; pass each as a function.`,
+        `A store has the callbacks ${requiredNames.join(", ")}, and take and commit both or neither; ` +
+        `pass each as a function.`,
     )
   }
   const store: OpenStore = {
+    isAtomic,
     load: guarded("load", (...args) => callbacks.load(...args)),
     save: guarded("save", (...args) => callbacks.save(...args)),
     destroy: guarded("destroy", (...args) => callbacks.destroy(...args)),
     gc: guarded("gc", () => callbacks.gc()),
     cookieValue: guarded("cookieValue", (...args) => callbacks.cookieValue(...args)),
+    take: guarded("load", (cookieValue, claims, report) =>
+      callbacks.take ? callbacks.take(cookieValue, claims, report) : callbacks.load(cookieValue, report),
+    ),
+    commit: guarded("save", (commit) =>
+      callbacks.commit ? callbacks.commit(commit) : commitWhole(callbacks, commit),
+    ),
   }
   return store as unknown as SessionStore
+}
+
+function other(name: "take" | "commit"): string {
+  return name === "take" ? "commit" : "take"
+}
+
+/** A commit for a store that can only replace entries: the last one to write wins. */
+async function commitWhole(
+  store: StoreCallbacks,
+  { from, id, wipe, data, flash, meta }: SessionCommit,
+): Promise<Committed> {
+  const dies = from !== undefined && from !== id
+  if (dies && wipe) await store.destroy(from)
+  await store.save(id, data, flash, meta)
+  // After the save: kept data must not be lost when the store fails between the two.
+  if (dies && !wipe) await store.destroy(from)
+  return { sums: {} }
 }
 
 /** The kit's side of the opaque type. */

@@ -1,5 +1,7 @@
 import type { DeliveryToken } from "../core/delivery-token.ts"
+import { sessionChanges } from "../core/changes.ts"
 import { planCommit, type CommitPlan, type Outcome } from "../core/commit.ts"
+import { SessionError } from "../core/errors.ts"
 import { ANYWHERE, deliveriesToJson, type Delivery } from "../core/flash.ts"
 import type { JsonObject } from "../core/json.ts"
 import { expiryOf, tokenSeconds, touchIsDue } from "../core/lifetime.ts"
@@ -46,7 +48,10 @@ export async function commitSession(
     outcome,
     now,
     lifetimes: config.lifetimes,
-    undelivered: new Set(request.tokens.map((token) => token.id)),
+    // Without claims, a delivery whose token the browser no longer holds counts as delivered.
+    undelivered: new Set(
+      config.store.isAtomic ? started.state.pending.keys() : request.tokens.map((token) => token.id),
+    ),
     touchIsDue: request.writtenAt !== undefined && touchIsDue(request.writtenAt, now, config.lifetimes),
     newDeliveryId: randomDeliveryId,
   })
@@ -57,23 +62,42 @@ export async function commitSession(
     from: outcome.kind === "redirect" && outcome.to === to && from.length <= MAX_TARGET_LENGTH ? from : "",
     takenBy: "",
   }))
-  let cookies: CookieWrite[] = []
+  let persisted: Persisted = { cookies: [], sums: {} }
   try {
     if (plan.kind !== "nothing")
-      cookies = await persist(config, started.state, plan, request, sentTokens, now)
+      persisted = await persist(config, started.state, plan, request, sentTokens, now)
   } catch (error) {
     started.fail()
     throw error
   }
-  started.succeed(plan.next)
+  started.succeed(withSums(plan.next, persisted.sums))
   if (plan.kind !== "nothing") {
     request.writtenAt = now
-    request.tokens = [...request.tokens, ...sentTokens].filter((token) => plan.next.pending.has(token.id))
+    request.tokens = [...request.tokens, ...sentTokens].filter((token) => isHeld(plan.next, token.id))
   }
   for (const { to, messages } of plan.expired.values()) {
     config.onEvent({ type: "flash-expired", to, keys: messages.map(([key]) => key) })
   }
-  return { plan, cookies }
+  return { plan, cookies: persisted.cookies }
+}
+
+interface Persisted {
+  readonly cookies: CookieWrite[]
+  /** Numbers the store added up, per key. */
+  readonly sums: Readonly<Record<string, number>>
+}
+
+/** Whether the store still holds a delivery that somebody may take. */
+function isHeld({ pending, claimed }: SessionState, id: string): boolean {
+  return pending.has(id) || claimed.get(id) === false
+}
+
+/** What other requests added meanwhile is in the sums. */
+function withSums(state: SessionState, sums: Persisted["sums"]): SessionState {
+  const known = Object.entries(sums)
+  if (known.length === 0) return state
+  const data = new Map([...state.data, ...known])
+  return { ...state, data, storedData: data }
 }
 
 async function persist(
@@ -83,14 +107,15 @@ async function persist(
   request: RequestCookies,
   sentTokens: readonly DeliveryToken[],
   now: number,
-): Promise<CookieWrite[]> {
+): Promise<Persisted> {
   const { store } = config
-  const stale = request.tokens.filter((token) => !plan.next.pending.has(token.id))
+  const stale = request.tokens.filter((token) => !isHeld(plan.next, token.id))
   const removedTokens = stale.map((token) => removed(tokenCookie(token, 0, request.https)))
 
   if (plan.kind === "destroy") {
     if (before.storedId !== undefined) await store.destroy(before.storedId)
-    return [removed(sessionCookie(config.cookieName, "", 0, request.https)), ...removedTokens]
+    const cookies = [removed(sessionCookie(config.cookieName, "", 0, request.https)), ...removedTokens]
+    return { cookies, sums: {} }
   }
 
   const { id, createdAt, data } = plan.next
@@ -121,17 +146,28 @@ async function persist(
   if (trimmedFields.length > 0) config.onEvent({ type: "old-input-trimmed", fields: trimmedFields })
 
   // Only now is anything changed: a session too large for its cookie left the old one intact.
-  const destroyOld = async () => {
-    if (plan.kind === "migrate" && before.storedId !== undefined) await store.destroy(before.storedId)
-  }
-  if (before.invalidated) await destroyOld()
-  await store.save(id, dataJson, sealed.flashJson, meta)
-  // After the save: kept data must not be lost when the store fails between the two.
-  if (!before.invalidated) await destroyOld()
+  const committed = await store.commit({
+    from: before.storedId,
+    id,
+    wipe: before.invalidated,
+    data: dataJson,
+    flash: sealed.flashJson,
+    changes: sessionChanges(before, pending),
+    meta,
+  })
+  if (committed === undefined) throw gone()
 
   const maxAge = tokenSeconds(config.lifetimes)
   const newTokens = sentTokens.map((token) => tokenCookie(token, maxAge, request.https))
-  return [sealed.cookie, ...newTokens, ...removedTokens]
+  return { cookies: [sealed.cookie, ...newTokens, ...removedTokens], sums: committed.sums }
+}
+
+function gone(): SessionError {
+  return new SessionError(
+    "SESSION_GONE",
+    `The session ended while this request was working on it: signed out elsewhere, given a new id, or ` +
+      `expired. Nothing was written, for that would bring it back. The next request starts without it.`,
+  )
 }
 
 /** A cookie has little room; a longer path is served like a flash addressed to no page. */

@@ -2,7 +2,7 @@ import { SessionError } from "../core/errors.ts"
 import { defaultLifetimes, type Lifetimes } from "../core/lifetime.ts"
 import type { SessionStore, UnreadableReason } from "../core/store.ts"
 import { openStore } from "../core/store.ts"
-import { cookieStore } from "../stores/cookie-store.ts"
+import { defaultStore } from "../stores/default-store.ts"
 
 /** Something worth knowing about a session. Never contains an id, a token, a secret or a value. */
 export type SessionEvent =
@@ -11,7 +11,7 @@ export type SessionEvent =
   | { readonly type: "old-input-trimmed"; readonly fields: readonly string[] }
 
 export interface SetupOptions extends Partial<Lifetimes> {
-  /** Where sessions live. Default `cookieStore()`. */
+  /** Where sessions live. Default: `redisStore()` when its environment is set, else `cookieStore()`. */
   store?: SessionStore
   /** Name of the session cookie; over https it is prefixed with `__Host-`. Default `session`. */
   cookieName?: string
@@ -46,7 +46,7 @@ export function resolveConfig(options: SetupOptions): Config {
     )
   }
   return {
-    store: openStore(options.store ?? cookieStore({ now })),
+    store: openStore(options.store ?? defaultStore(now)),
     cookieName,
     lifetimes: {
       idleSeconds: lifetime(options, "idleSeconds"),

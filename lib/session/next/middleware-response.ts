@@ -25,6 +25,20 @@ export function redirectOnce(request: NextRequest, response: NextResponse, locat
   return new NextResponse(null, { status: isAction ? 200 : 303, headers })
 }
 
+/** What a person sees when middleware needs the session and the store cannot answer. */
+export function tryAgainLater(): Response {
+  const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Please try again</title>
+<h1>Please try again</h1><p>This site cannot reach its sessions right now. Nothing was changed, and you are not signed out.</p>`
+  return new NextResponse(html, {
+    status: 503,
+    headers: {
+      "content-type": "text/html; charset=utf-8",
+      "retry-after": "2",
+      "cache-control": "private, no-store",
+    },
+  })
+}
+
 export function toNextResponse(response: Response | undefined | void): NextResponse {
   if (!response) return NextResponse.next()
   return response instanceof NextResponse ? response : new NextResponse(response.body, response)

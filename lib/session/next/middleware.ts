@@ -1,4 +1,5 @@
 import type { NextFetchEvent, NextRequest } from "next/server"
+import { CLAIM_SETTLES_SECONDS } from "../core/claim.ts"
 import { arrivesAt, type DeliveryToken } from "../core/delivery-token.ts"
 import { SessionError } from "../core/errors.ts"
 import type { JsonObject } from "../core/json.ts"
@@ -23,6 +24,7 @@ import {
   rendersPage,
   setRequestHeaders,
   toNextResponse,
+  tryAgainLater,
 } from "./middleware-response.ts"
 import { isDocumentNavigation } from "./navigation.ts"
 import { pageAt } from "./page.ts"
@@ -61,8 +63,26 @@ export async function runInMiddleware<Result>(
   return callback((await openActor(config, open)).session)
 }
 
-/** Runs the application's middleware, then delivers flash, commits what it wrote and renews the idle lifetime. */
+/**
+ * Runs the application's middleware, then delivers flash, commits what it wrote and renews the idle
+ * lifetime. When the store cannot answer, the request ends here, with nothing written and no cookie.
+ */
 export async function runMiddleware(
+  config: Config,
+  request: NextRequest,
+  event: NextFetchEvent,
+  middleware: Middleware | undefined,
+): Promise<Response> {
+  try {
+    return await run(config, request, event, middleware)
+  } catch (error) {
+    if (!isStoreTrouble(error)) throw error
+    console.error(error)
+    return tryAgainLater()
+  }
+}
+
+async function run(
   config: Config,
   request: NextRequest,
   event: NextFetchEvent,
@@ -91,10 +111,17 @@ export async function runMiddleware(
 
   const to = location === null ? path : redirectPath(location, site, path)
   const writes: CookieWrite[] = []
-  if (wrote || touchIsDueFor(config, request, open.cookies, isPerson)) {
+  const commit = async () => {
     const actor = await openActor(config, open)
     const result = await commitSession(config, actor, open.cookies, { kind: "redirect", to }, referer)
     writes.push(...result.cookies)
+  }
+  if (wrote) await commit()
+  else if (touchIsDueFor(config, request, open.cookies, isPerson)) {
+    // Renewing can wait for the next request; this one may not even need the session.
+    await commit().catch((error: unknown) => {
+      if (!isStoreTrouble(error)) throw error
+    })
   }
 
   const arriving = isPerson ? open.cookies.tokens.filter((token) => arrivesAt(token, path, referer)) : []
@@ -102,7 +129,8 @@ export async function runMiddleware(
     // The target sends the person on: what waited for it waits where they are sent.
     for (const token of arriving) writes.push(waiting(config, { ...token, to }, https))
   } else if (rendersPage(response)) {
-    for (const token of arriving) writes.push(tokenCookie({ ...token, takenBy: path }, TAKEN_SECONDS, https))
+    for (const token of arriving)
+      writes.push(tokenCookie({ ...token, takenBy: path }, CLAIM_SETTLES_SECONDS, https))
     setRequestHeaders(request, response, {
       [PAGE_HEADER]: pathname + search,
       [BASE_PATH_HEADER]: basePath,
@@ -115,11 +143,16 @@ export async function runMiddleware(
   return answer
 }
 
-/** How long the client component has to find out whether the document it was told to show a flash did. */
-const TAKEN_SECONDS = 60
-
 function waiting(config: Config, token: DeliveryToken, https: boolean): CookieWrite {
   return tokenCookie({ ...token, takenBy: "" }, tokenSeconds(config.lifetimes), https)
+}
+
+/** The store could not answer, or the session ended under way: not the fault of this request. */
+function isStoreTrouble(error: unknown): boolean {
+  return (
+    error instanceof SessionError &&
+    (error.code === "SESSION_STORE_UNAVAILABLE" || error.code === "SESSION_GONE")
+  )
 }
 
 function openActor(config: Config, open: OpenRequest): Promise<SessionActor> {

@@ -1,3 +1,4 @@
+import type { FlashClaim } from "../core/claim.ts"
 import { createActor, type SessionActor } from "../core/actor.ts"
 import { deliveriesFromJson, type Delivery } from "../core/flash.ts"
 import { randomSessionId } from "../core/random-id.ts"
@@ -34,18 +35,19 @@ export function readRequestCookies(cookies: CookieReader, https: boolean, config
 /**
  * Loads the session and starts its actor.
  *
- * @param arrivedIds the deliveries this request shows
+ * @param claims the deliveries this request wants to show; from a store that several requests reach
+ *   at once it gets those nobody else has claimed
  * @throws SessionError `SESSION_STORE_UNAVAILABLE` when the store could not answer
  */
 export async function openSession(
   config: Config,
   cookies: RequestCookies,
-  arrivedIds: readonly string[],
+  claims: readonly FlashClaim[],
   beforeWrite: () => void,
 ): Promise<SessionActor> {
   const now = config.now()
-  const state = (await load(config, cookies.session)) ?? newSessionState(randomSessionId(), now)
-  const arrived = arrivedIds.flatMap((id) => {
+  const state = (await load(config, cookies.session, claims)) ?? newSessionState(randomSessionId(), now)
+  const arrived = claims.flatMap(({ id }) => {
     const delivery = state.pending.get(id)
     return delivery === undefined || delivery.expiresAt <= now
       ? []
@@ -54,11 +56,15 @@ export async function openSession(
   return createActor({ ...state, arrived: new Map(arrived) }, config.now, beforeWrite)
 }
 
-async function load(config: Config, cookieValue: string | undefined): Promise<SessionState | undefined> {
+async function load(
+  config: Config,
+  cookieValue: string | undefined,
+  claims: readonly FlashClaim[],
+): Promise<SessionState | undefined> {
   if (cookieValue === undefined) return undefined
   const report = (reason: UnreadableReason) => config.onEvent({ type: "session-unreadable", reason })
 
-  const stored = await config.store.load(cookieValue, report)
+  const stored = await config.store.take(cookieValue, claims, report)
   if (stored === undefined) return undefined
   if (stored.createdAt + config.lifetimes.absoluteSeconds <= config.now()) return void report("expired")
 
@@ -69,5 +75,6 @@ async function load(config: Config, cookieValue: string | undefined): Promise<Se
     data,
     storedData: data,
     pending: deliveriesFromJson(stored.flash),
+    claimed: new Map((stored.claimed ?? []).map(({ id, settled }) => [id, settled])),
   }
 }

@@ -1,4 +1,6 @@
 import { cookies, headers } from "next/headers"
+import type { FlashClaim } from "../core/claim.ts"
+import { cameFrom } from "../core/delivery-token.ts"
 import { SessionError } from "../core/errors.ts"
 import { normalizePath } from "../core/path.ts"
 import type { SessionActor } from "../core/actor.ts"
@@ -6,6 +8,8 @@ import type { Config } from "./config.ts"
 import { isHttps } from "./cookies.ts"
 import { ACTION_FORWARDED_HEADER, ACTION_REDIRECT_HEADER, ARRIVED_HEADER, splitIds } from "./headers.ts"
 import { openSession, readRequestCookies, type RequestCookies } from "./open.ts"
+import { pageAt } from "./page.ts"
+import { readSite, refererAddress } from "./site.ts"
 import { warnOfPlainHttp } from "./warnings.ts"
 
 /** One request's session, shared by everything that runs for it. */
@@ -55,12 +59,8 @@ async function open(config: Config, requestHeaders: Headers): Promise<RequestSes
   const refuseIfForwarded = () => {
     if (requestHeaders.has(ACTION_FORWARDED_HEADER)) throw forwarded()
   }
-  const actor = await openSession(
-    config,
-    requestCookies,
-    arrivedIds(requestHeaders, requestCookies),
-    refuseIfForwarded,
-  )
+  const claims = claimsOf(requestHeaders, requestCookies)
+  const actor = await openSession(config, requestCookies, claims, refuseIfForwarded)
   return {
     headers: requestHeaders,
     cookies: requestCookies,
@@ -76,14 +76,21 @@ async function open(config: Config, requestHeaders: Headers): Promise<RequestSes
  * which an action renders its redirect's target, those addressed to that target. It does not matter
  * on which page that request ends: it may have been redirected again.
  */
-function arrivedIds(requestHeaders: Headers, requestCookies: RequestCookies): string[] {
+function claimsOf(requestHeaders: Headers, { tokens }: RequestCookies): FlashClaim[] {
   const actionRedirect = requestHeaders.get(ACTION_REDIRECT_HEADER)
-  if (actionRedirect === null) return splitIds(requestHeaders.get(ARRIVED_HEADER))
-
-  const target = actionTarget(actionRedirect)
-  return requestCookies.tokens
-    .filter((token) => token.takenBy === "" && (token.to === target || token.to === "*"))
-    .map((token) => token.id)
+  if (actionRedirect !== null) {
+    const target = actionTarget(actionRedirect)
+    return tokens
+      .filter((token) => token.takenBy === "" && (token.to === target || token.to === "*"))
+      .map(({ id }) => ({ id, by: "action", over: ["action"] }))
+  }
+  const referer = pageAt(refererAddress(requestHeaders, readSite(requestHeaders))).path
+  return splitIds(requestHeaders.get(ARRIVED_HEADER)).map((id) => {
+    const token = tokens.find((candidate) => candidate.id === id)
+    // The page that wrote it loads its target as a document when the action's own render came to nothing.
+    const isFallback = token !== undefined && cameFrom(token, referer)
+    return { id, by: "document", over: isFallback ? ["action"] : [] }
+  })
 }
 
 function actionTarget(actionRedirect: string): string | undefined {

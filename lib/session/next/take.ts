@@ -1,4 +1,4 @@
-import type { FlashContent } from "../core/flash.ts"
+import type { FlashClaim } from "../core/claim.ts"
 import type { Config } from "./config.ts"
 import { removed, tokenCookie } from "./cookies.ts"
 import { NextResponse } from "next/server"
@@ -18,11 +18,14 @@ export async function takeFlash(
 ): Promise<Response> {
   const wanted = splitIds(headers.get(TAKE_HEADER))
   const tokens = cookies.tokens.filter((token) => wanted.includes(token.id))
-  const ids = tokens.map((token) => token.id)
-  const arrived: ReadonlyMap<string, FlashContent> =
-    ids.length === 0 ? new Map() : (await openSession(config, cookies, ids, () => {})).state().arrived
-
-  const body: ArrivedDelivery[] = arrivedDeliveries(arrived)
+  // A token that says a document was told to show it comes from client code that knows it did not.
+  const claims = tokens.map(({ id, takenBy }): FlashClaim => ({
+    id,
+    by: "client",
+    over: takenBy === "" ? ["action"] : ["action", "document"],
+  }))
+  const session = claims.length === 0 ? undefined : await openSession(config, cookies, claims, () => {})
+  const body: ArrivedDelivery[] = session === undefined ? [] : arrivedDeliveries(session.state().arrived)
   const response = NextResponse.json(body, { headers: { "cache-control": "private, no-store" } })
   for (const token of tokens) response.cookies.set(removed(tokenCookie(token, 0, cookies.https)))
   return response

@@ -10,6 +10,7 @@ storeSuite({
   name: "memoryStore",
   create: ({ now }) => memoryStore({ now, entries: (entries = new Map()) }),
   serverSide: true,
+  atomic: true,
   size: () => entries.size,
 })
 

@@ -1,6 +1,7 @@
-import type { JsonObject } from "../core/json.ts"
+import { applyChanges, type Content } from "../core/changes.ts"
+import { takeFlash, type KeptClaim } from "../core/claim.ts"
 import { isSessionId } from "../core/random-id.ts"
-import { createStore, type SaveMeta, type SessionStore } from "../core/store.ts"
+import { createStore, type SaveMeta, type SessionStore, type UnreadableReason } from "../core/store.ts"
 
 export interface MemoryStoreOptions {
   /** The clock, in milliseconds since 1970. Default `Date.now`. */
@@ -12,6 +13,8 @@ export interface MemoryStoreOptions {
 export interface MemoryEntry extends SaveMeta {
   /** JSON text, so that an entry shares nothing with what was saved or loaded. */
   readonly json: string
+  /** Who claimed which delivery. */
+  readonly claims: ReadonlyMap<string, KeptClaim>
 }
 
 /**
@@ -21,19 +24,22 @@ export interface MemoryEntry extends SaveMeta {
 export function memoryStore(options: MemoryStoreOptions = {}): SessionStore {
   const now = options.now ?? Date.now
   const entries = options.entries ?? processEntries()
+  const seconds = () => Math.floor(now() / 1000)
   const isLive = (entry: MemoryEntry) => entry.expiresAt * 1000 > now()
+  const find = (id: string, report: (reason: UnreadableReason) => void): MemoryEntry | undefined => {
+    const entry = isSessionId(id) ? entries.get(id) : undefined
+    if (entry === undefined) return void report(isSessionId(id) ? "unknown" : "malformed")
+    return isLive(entry) ? entry : void report("expired")
+  }
+  const write = (id: string, { data, flash }: Content, meta: SaveMeta, claims: MemoryEntry["claims"]) =>
+    void entries.set(id, { ...meta, json: JSON.stringify({ data, flash }), claims })
 
   return createStore({
     load(id, report) {
-      const entry = isSessionId(id) ? entries.get(id) : undefined
-      if (entry === undefined) return void report(isSessionId(id) ? "unknown" : "malformed")
-      if (!isLive(entry)) return void report("expired")
-      const { data, flash } = JSON.parse(entry.json) as { data: JsonObject; flash: JsonObject }
-      return { id, data, flash, createdAt: entry.createdAt }
+      const entry = find(id, report)
+      return entry && { id, createdAt: entry.createdAt, ...contentOf(entry) }
     },
-    save(id, data, flash, meta) {
-      entries.set(id, { ...meta, json: JSON.stringify({ data, flash }) })
-    },
+    save: (id, data, flash, meta) => write(id, { data, flash }, meta, new Map()),
     destroy(id) {
       entries.delete(id)
     },
@@ -41,7 +47,34 @@ export function memoryStore(options: MemoryStoreOptions = {}): SessionStore {
       for (const [id, entry] of entries) if (!isLive(entry)) entries.delete(id)
     },
     cookieValue: (id) => id,
+
+    take(id, wanted, report) {
+      const entry = find(id, report)
+      if (entry === undefined) return undefined
+      const { data, flash } = contentOf(entry)
+      const { claims, ...taken } = takeFlash(flash, entry.claims, wanted, seconds())
+      entries.set(id, { ...entry, claims })
+      return { id, createdAt: entry.createdAt, data, ...taken }
+    },
+    commit({ from, id, wipe, data, flash, changes, meta }) {
+      const entry = from === undefined ? undefined : entries.get(from)
+      if (from === undefined || wipe) {
+        if (from !== undefined) entries.delete(from)
+        write(id, { data, flash }, meta, new Map())
+        return { sums: {} }
+      }
+      if (entry === undefined || !isLive(entry)) return undefined
+      const { sums, ...content } = applyChanges(contentOf(entry), changes)
+      entries.delete(from)
+      const claims = [...entry.claims].filter(([delivery]) => !changes.dropFlash.includes(delivery))
+      write(id, content, meta, new Map(claims))
+      return { sums }
+    },
   })
+}
+
+function contentOf({ json }: MemoryEntry): Content {
+  return JSON.parse(json) as Content
 }
 
 const ENTRIES = Symbol.for("next-session-kit.memory-store")

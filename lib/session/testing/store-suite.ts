@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest"
 import type { JsonObject } from "../core/json.ts"
 import { randomSessionId } from "../core/random-id.ts"
 import { openStore, type SaveMeta, type SessionStore } from "../core/store.ts"
+import { atomicSuite, entriesOf } from "./atomic-suite.ts"
 import { badCookieValues } from "./bad-cookie-values.ts"
 import { createClock, type Clock } from "./clock.ts"
 
@@ -12,6 +13,8 @@ export interface StoreSuiteOptions {
   create(options: { now: () => number }): SessionStore | Promise<SessionStore>
   /** The store keeps sessions itself and puts only their id into the cookie. Default false. */
   serverSide?: boolean
+  /** The store declares `take` and `commit`. Default false. */
+  atomic?: boolean
   /** How many entries the store made last holds, expired ones included; lets `gc` be observed. */
   size?: () => number | Promise<number>
 }
@@ -35,8 +38,15 @@ const hostileText = `{
  * What every store promises, as tests: `createStore` is the public contract, and any store, ours or
  * a stranger's, runs against this in its own test file. The title says which optional cases ran.
  */
-export function storeSuite({ name, create, serverSide = false, size }: StoreSuiteOptions): void {
+export function storeSuite({
+  name,
+  create,
+  serverSide = false,
+  atomic = false,
+  size,
+}: StoreSuiteOptions): void {
   const server = serverSide ? "ran" : "NOT RUN, no serverSide: true"
+  const atOnce = atomic ? "ran" : "NOT RUN, no atomic: true"
   const counted = size === undefined ? "NOT RUN, no size()" : "ran"
 
   /** A store, its clock and shorthands; each test has its own. */
@@ -47,15 +57,16 @@ export function storeSuite({ name, create, serverSide = false, size }: StoreSuit
     return { clock, store, ...shorthands(store, clock) }
   }
 
-  describe(`${name}: the store contract [server-side cases: ${server}; counting gc: ${counted}]`, () => {
+  const optional = `server-side cases: ${server}; requests at once: ${atOnce}; counting gc: ${counted}`
+  describe(`${name}: the store contract [${optional}]`, () => {
     describe("round trip", () => {
       it("gives back data and flash, hostile keys and all, exactly as saved", async () => {
         const { issue, read } = await start()
         const data = JSON.parse(hostileText) as JsonObject
         const flash = { a: JSON.parse(hostileText), __flash: "" } as JsonObject
         const loaded = await read(await issue({ data, flash }))
-        expect(JSON.stringify(loaded?.data)).toBe(JSON.stringify(data))
-        expect(JSON.stringify(loaded?.flash)).toBe(JSON.stringify(flash))
+        expect(entriesOf(loaded?.data)).toEqual(entriesOf(data))
+        expect(entriesOf(loaded?.flash)).toEqual(entriesOf(flash))
         expect(({} as { admin?: boolean }).admin).toBeUndefined()
       })
 
@@ -263,6 +274,8 @@ export function storeSuite({ name, create, serverSide = false, size }: StoreSuit
         })
       })
     }
+
+    if (atomic) atomicSuite(start)
 
     if (size !== undefined) {
       it("collects what expired, and only that", async () => {

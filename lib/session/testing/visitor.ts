@@ -54,7 +54,8 @@ export function createVisitor(options: SetupOptions, jar = new Map<string, strin
       const ids = cookies.tokens
         .filter((token) => arrivesAt(token, path, refererPath ?? ""))
         .map((token) => token.id)
-      const actor = await openSession(config, cookies, ids, () => {})
+      const claims = ids.map((id) => ({ id, by: "document", over: [] }) as const)
+      const actor = await openSession(config, cookies, claims, () => {})
       for (const id of ids) jar.delete(tokenName(id))
       return actor.reader
     },

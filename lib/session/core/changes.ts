@@ -1,0 +1,83 @@
+import { deliveriesToJson, type Delivery } from "./flash.ts"
+import { SessionError } from "./errors.ts"
+import { omitKeys, sameJson, type Json, type JsonObject } from "./json.ts"
+import type { SessionState } from "./state.ts"
+
+/** What one request changed, and nothing of what it merely read. */
+export interface SessionChanges extends DataChanges {
+  /** Deliveries to add, per id. */
+  readonly flash: JsonObject
+  /** Ids of deliveries that are over. */
+  readonly dropFlash: readonly string[]
+}
+
+export interface DataChanges {
+  /** New values, per key. */
+  readonly put: JsonObject
+  /** Keys that are gone. */
+  readonly forget: readonly string[]
+  /** What to add to numbers, per key. A missing one counts as 0. */
+  readonly add: Readonly<Record<string, number>>
+}
+
+/** Compares a request's data with what was loaded: a value put back as it was is no change. */
+export function dataChanges({ data, storedData, added }: SessionState): DataChanges {
+  if (data === storedData) return { put: {}, forget: [], add: {} }
+  const add = [...added].filter(([, by]) => by !== 0)
+  const isAdded = new Set(add.map(([key]) => key))
+  const put = [...data].filter(([key, value]) => !isAdded.has(key) && !sameJson(value, storedData.get(key)))
+  return {
+    put: Object.fromEntries(put),
+    forget: [...storedData.keys()].filter((key) => !data.has(key)),
+    add: Object.fromEntries(add),
+  }
+}
+
+/** @param pending the deliveries the store holds once the commit is done */
+export function sessionChanges(state: SessionState, pending: ReadonlyMap<string, Delivery>): SessionChanges {
+  const over = [...state.pending.keys()].filter((id) => !pending.has(id))
+  const settled = [...state.claimed].filter(([, isSettled]) => isSettled).map(([id]) => id)
+  return {
+    ...dataChanges(state),
+    flash: deliveriesToJson(new Map([...pending].filter(([id]) => !state.pending.has(id)))),
+    dropFlash: [...over, ...settled],
+  }
+}
+
+export interface Content {
+  readonly data: JsonObject
+  readonly flash: JsonObject
+}
+
+/**
+ * What a store's `commit` amounts to; one that locks its entry meanwhile can call it.
+ *
+ * @returns what the entry holds from now on, and the sums that `changes.add` came to
+ * @throws SessionError `SESSION_VALUE_NOT_NUMBER` when it would add to something else
+ */
+export function applyChanges(
+  { data, flash }: Content,
+  { put, forget, add, flash: added, dropFlash }: SessionChanges,
+): Content & { readonly sums: Readonly<Record<string, number>> } {
+  const sums = Object.fromEntries(Object.entries(add).map(([key, by]) => [key, numberAt(data, key) + by]))
+  return {
+    data: { ...omitKeys(data, forget), ...put, ...sums },
+    flash: { ...omitKeys(flash, dropFlash), ...added },
+    sums,
+  }
+}
+
+function numberAt(data: JsonObject, key: string): number {
+  const value: Json | undefined = Object.hasOwn(data, key) ? data[key] : 0
+  if (typeof value === "number") return value
+  throw notNumber(key)
+}
+
+/** The error for `increment` on something that is no number. */
+export function notNumber(key: string): SessionError {
+  return new SessionError(
+    "SESSION_VALUE_NOT_NUMBER",
+    `increment("${key}") needs a number, and the session holds something else there. ` +
+      `Put a number first, or use another key.`,
+  )
+}

@@ -1,0 +1,25 @@
+/**
+ * All the store asks of a Redis client: send one command in one request. Another client fits by a
+ * function of this shape.
+ *
+ * @returns the reply: strings, numbers, null, arrays of these; strings exactly as they are stored
+ * @throws RedisReplyError when Redis answered with an error: the command did not run
+ * @throws any other error when it is not known whether the command ran
+ */
+export type SendCommand = (command: readonly string[]) => Promise<unknown>
+
+/** An error that Redis itself answered. Its text may repeat what was sent, so only this much is kept. */
+export class RedisReplyError extends Error {
+  override readonly name = "RedisReplyError"
+  /** Redis's own word for the kind of error, for example `NOSCRIPT`. */
+  readonly kind: string
+  /** Whether the server knows no flags in the first line of a script: every Redis but Upstash's. */
+  readonly refusesFlags: boolean
+
+  constructor(text: string) {
+    const kind = /^[A-Z]{2,20}\b/.exec(text)?.[0] ?? "ERR"
+    super(`Redis answered ${kind}`)
+    this.kind = kind
+    this.refusesFlags = /shebang/i.test(text)
+  }
+}

@@ -1,0 +1,376 @@
+import fc from "fast-check"
+import { createClient } from "redis"
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest"
+import { useBridge, token } from "../../../../scripts/redis/test-bridge.ts"
+import type { SessionChanges } from "../../core/changes.ts"
+import type { Json, JsonObject } from "../../core/json.ts"
+import { randomSessionId } from "../../core/random-id.ts"
+import { openStore } from "../../core/store.ts"
+import { arbitraryJson, arbitraryKey } from "../../testing/arbitrary.ts"
+import { entriesOf } from "../../testing/atomic-suite.ts"
+import { createClock, storeSuite } from "../../testing/index.ts"
+import { memoryStore } from "../memory-store.ts"
+import { RedisReplyError, type SendCommand } from "./commands.ts"
+import { redisStore, type RedisStoreOptions } from "./redis-store.ts"
+
+const running = useBridge()
+let inspect: ReturnType<typeof createClient>
+
+beforeAll(async () => {
+  inspect = createClient({ url: running.server.url })
+  await inspect.connect()
+})
+afterAll(() => inspect.destroy())
+
+storeSuite({
+  name: "redisStore",
+  create: ({ now }) => redisStore({ now, url: running.bridge.url, token }),
+  serverSide: true,
+  atomic: true,
+})
+
+const noChange: SessionChanges = { put: {}, forget: [], add: {}, flash: {}, dropFlash: [] }
+
+/** A store and a live session in it; the scripts are known to the server already. */
+async function live(data: JsonObject = {}, options: RedisStoreOptions = {}) {
+  const { bridge } = running
+  const store = openStore(redisStore({ url: bridge.url, token, ...options }))
+  const now = Math.floor((options.now ?? Date.now)() / 1000)
+  const meta = { createdAt: now, expiresAt: now + 3600 }
+  const id = randomSessionId()
+  await store.save(id, data, {}, meta)
+  await store.load(id, () => {})
+  bridge.resetStats()
+  const commit = (changes: Partial<SessionChanges>, to = id) =>
+    store.commit({
+      from: id,
+      id: to,
+      wipe: false,
+      data: {},
+      flash: {},
+      changes: { ...noChange, ...changes },
+      meta,
+    })
+  return { bridge, store, id, meta, commit, read: async (of = id) => (await store.load(of, () => {}))?.data }
+}
+
+describe("requests", () => {
+  it("takes one for each operation", async () => {
+    const { bridge, store, id, commit } = await live({ a: 1 })
+    const requests = async (operation: () => Promise<unknown>) => {
+      bridge.resetStats()
+      await operation()
+      return bridge.stats().requests
+    }
+    const flash = { f: { expiresAt: 9_999_999_999 } }
+    expect(await requests(() => store.load(id, () => {}))).toBe(1)
+    expect(await requests(() => commit({ put: { b: 1 }, forget: ["a"], add: { n: 1 }, flash }))).toBe(1)
+    expect(await requests(() => store.take(id, [{ id: "f", by: "document", over: [] }], () => {}))).toBe(1)
+    expect(await requests(() => commit({}))).toBe(1)
+    expect(await requests(() => commit({ put: { b: 2 } }, randomSessionId()))).toBe(1)
+    expect(await requests(() => store.destroy(id))).toBe(1)
+  })
+
+  it("takes none for what is no id", async () => {
+    const { bridge, store } = await live()
+    for (const value of ["", "x", "A".repeat(31), "A".repeat(33), `${"A".repeat(31)}\n`]) {
+      await store.load(value, () => {})
+    }
+    expect(bridge.stats().requests).toBe(0)
+  })
+
+  it("sends a script's text once to a server that does not have it, and its hash from then on", async () => {
+    await inspect.sendCommand(["SCRIPT", "FLUSH"])
+    const { bridge } = running
+    const store = openStore(redisStore({ url: bridge.url, token }))
+    const commands = async () => {
+      bridge.resetStats()
+      await store.load(randomSessionId(), () => {})
+      return bridge.stats().last.map(({ command }) => command)
+    }
+    expect(await commands()).toEqual(["EVALSHA", "EVAL", "EVAL"])
+    expect(await commands()).toEqual(["EVALSHA"])
+  })
+
+  it("sends only what changed: less than 1 KB for one key of a 64 KB session", async () => {
+    const data = Object.fromEntries(Array.from({ length: 64 }, (_, key) => [`key${key}`, "x".repeat(1024)]))
+    const { bridge, commit, read } = await live(data)
+    await commit({ put: { key7: "changed" } })
+    expect(bridge.stats().bytes).toBeLessThan(1024)
+    expect(await read()).toEqual({ ...data, key7: "changed" })
+  })
+
+  it("holds values of any size the server takes", async () => {
+    const { commit, read } = await live()
+    await commit({ put: { big: "ü".repeat(200_000) } })
+    expect(await read()).toEqual({ big: "ü".repeat(200_000) })
+  })
+
+  it("uses Upstash's flag for scripts, where the server knows it", async () => {
+    const commands: string[][] = []
+    const send: SendCommand = async (command) => {
+      commands.push([...command])
+      if (command[0] === "EVALSHA") throw new RedisReplyError("NOSCRIPT No matching script")
+      return null
+    }
+    await openStore(redisStore({ send })).load(randomSessionId(), () => {})
+    expect(commands.map(([name, text]) => [name, text?.split("\n")[0]])).toEqual([
+      ["EVALSHA", expect.stringMatching(/^[0-9a-f]{40}$/)],
+      ["EVAL", "#!lua flags=allow-key-locking"],
+    ])
+  })
+})
+
+describe("what Redis holds", () => {
+  it("names no session by its id, and lives as long as the session", async () => {
+    const { id, meta } = await live({ a: 1 }, { prefix: "ttl-test:" })
+    const keys = await inspect.keys("ttl-test:*")
+    expect(keys.join()).not.toContain(id)
+    const key = keys.find((name) => !name.includes("answer:")) ?? ""
+    expect(key).toMatch(/^ttl-test:[\w-]{43}$/)
+    const left = await inspect.ttl(key)
+    expect(left).toBeGreaterThan(3590)
+    expect(left).toBeLessThanOrEqual(meta.expiresAt - meta.createdAt)
+    for (const answer of keys.filter((name) => name !== key)) {
+      expect(await inspect.ttl(answer)).toBeGreaterThan(0)
+    }
+  })
+
+  it("moves its expiry with each commit, unless the session is gone", async () => {
+    const clock = createClock(Date.now())
+    const { store, id } = await live({}, { prefix: "touch-test:", now: clock.now })
+    const [key = ""] = (await inspect.keys("touch-test:*")).filter((name) => !name.includes("answer:"))
+    const commit = (secondsToLive: number) => {
+      const meta = { createdAt: 0, expiresAt: Math.floor(clock.now() / 1000) + secondsToLive }
+      return store.commit({ from: id, id, wipe: false, data: {}, flash: {}, changes: noChange, meta })
+    }
+    await commit(100)
+    expect(await inspect.ttl(key)).toBeGreaterThan(90)
+    expect(await inspect.ttl(key)).toBeLessThanOrEqual(101)
+    await inspect.del(key)
+    expect(await commit(100)).toBeUndefined()
+    expect(await inspect.exists(key)).toBe(0)
+  })
+
+  it("is left alone when it is none of ours", async () => {
+    const { store, id, read } = await live({ a: 1, b: 2 }, { prefix: "broken-test:" })
+    const [key = ""] = (await inspect.keys("broken-test:*")).filter((name) => !name.includes("answer:"))
+    await inspect.hSet(key, 'data:"a"', "{ not JSON")
+    expect(await read()).toEqual({ b: 2 })
+    await inspect.hSet(key, "meta", "nonsense")
+    const reasons: string[] = []
+    expect(await store.load(id, (reason) => reasons.push(reason))).toBeUndefined()
+    expect(reasons).toEqual(["unknown"])
+  })
+})
+
+describe("an answer that was lost", () => {
+  const isExecuted = { kind: "drop-after", times: 1 }
+
+  it("does not repeat what was carried out: an addition counts once", async () => {
+    const { bridge, commit, read } = await live({ n: 1 })
+    bridge.setFaults(isExecuted)
+    expect(await commit({ add: { n: 1 } })).toEqual({ sums: { n: 2 } })
+    expect(await read()).toEqual({ n: 2 })
+  })
+
+  it("does not lose a session that was given its new id", async () => {
+    const { bridge, commit, read } = await live({ a: 1 })
+    const id = randomSessionId()
+    bridge.setFaults(isExecuted)
+    expect(await commit({ put: { b: 2 } }, id)).toEqual({ sums: {} })
+    expect([await read(), await read(id)]).toEqual([undefined, { a: 1, b: 2 }])
+  })
+
+  it("does not undo what another request wrote meanwhile", async () => {
+    const { bridge, commit, read } = await live({ a: 1 })
+    // The first attempt is carried out and its answer lost; the second is held back until the other wrote.
+    bridge.setFaults([
+      { ...isExecuted, match: "mine" },
+      { kind: "delay", milliseconds: 100, match: "mine" },
+    ])
+    const mine = commit({ put: { a: "mine" } })
+    await vi.waitFor(() => expect(bridge.stats().requests).toBe(2))
+    await commit({ put: { a: "other" } })
+    expect(await mine).toEqual({ sums: {} })
+    expect(await read()).toEqual({ a: "other" })
+  })
+
+  it("does not cost a document its flash", async () => {
+    const { bridge, store, id, commit } = await live()
+    await commit({ flash: { f: { expiresAt: 9_999_999_999 } } })
+    bridge.setFaults(isExecuted)
+    const taken = await store.take(id, [{ id: "f", by: "document", over: [] }], () => {})
+    expect(taken?.flash).toHaveProperty("f")
+    const second = await store.take(id, [{ id: "f", by: "document", over: [] }], () => {})
+    expect(second?.flash).not.toHaveProperty("f")
+  })
+
+  it("does not keep a session alive that was destroyed", async () => {
+    const { bridge, store, id, read } = await live({ a: 1 })
+    bridge.setFaults(isExecuted)
+    await store.destroy(id)
+    expect(await read()).toBeUndefined()
+  })
+})
+
+describe("a Redis that does not answer", () => {
+  const faults = [
+    { kind: "drop-before" },
+    { kind: "drop-after" },
+    { kind: "429" },
+    { kind: "503-html" },
+    { kind: "200-html" },
+    { kind: "401" },
+    { kind: "hang" },
+    { kind: "slow-body" },
+  ]
+
+  it.each(faults)("is an error after bounded attempts, and never an empty session: $kind", async (fault) => {
+    const { bridge, store, id, commit } = await live({ secret: "marmalade" }, { timeoutMilliseconds: 300 })
+    bridge.setFaults(fault)
+    const started = performance.now()
+    for (const operation of [
+      () => store.load(id, () => {}),
+      () => commit({ put: { secret: "marmalade" } }),
+      () => commit({}, randomSessionId()),
+      () => store.destroy(id),
+    ]) {
+      bridge.resetStats()
+      const error: Error = await operation().then(
+        () => expect.unreachable(),
+        (thrown) => thrown,
+      )
+      expect(error).toMatchObject({ code: "SESSION_STORE_UNAVAILABLE" })
+      expect(bridge.stats().requests).toBeLessThanOrEqual(3)
+      const told = `${error.stack} ${error.cause instanceof Error ? error.cause.stack : ""}`
+      for (const secret of [id, "marmalade", token, "Bearer", "<h1>"]) expect(told).not.toContain(secret)
+    }
+    expect(performance.now() - started).toBeLessThan(4 * 600)
+  })
+
+  it.each(faults.filter(({ kind }) => kind !== "401" && kind !== "429"))(
+    "is asked again when it fails once: $kind",
+    async (fault) => {
+      const { bridge, commit, read } = await live({ n: 1 }, { timeoutMilliseconds: 600 })
+      bridge.setFaults({ ...fault, times: 1 })
+      expect(await commit({ add: { n: 1 } })).toEqual({ sums: { n: 2 } })
+      bridge.clearFaults()
+      expect(await read()).toEqual({ n: 2 })
+    },
+  )
+
+  it("keeps its deadline for a client that has none", async () => {
+    const store = openStore(redisStore({ send: () => new Promise(() => {}), timeoutMilliseconds: 50 }))
+    await expect(store.load(randomSessionId(), () => {})).rejects.toMatchObject({
+      code: "SESSION_STORE_UNAVAILABLE",
+    })
+  })
+})
+
+describe("what is missing", () => {
+  it.each([
+    {},
+    { url: "https://db.example" },
+    { token: "t" },
+    { url: "db.example", token: "t" },
+    { url: "https://db.example", token: "two words" },
+  ] as RedisStoreOptions[])("is named at first use: %j", async (options) => {
+    vi.stubEnv("UPSTASH_REDIS_REST_URL", "")
+    vi.stubEnv("UPSTASH_REDIS_REST_TOKEN", "")
+    const store = openStore(redisStore(options))
+    await expect(store.load(randomSessionId(), () => {})).rejects.toMatchObject({
+      code: "SESSION_OPTIONS_INVALID",
+      message: expect.stringContaining("UPSTASH_REDIS_REST_TOKEN"),
+    })
+  })
+})
+
+describe("against the memory store", () => {
+  type Step =
+    | { readonly do: "change"; readonly changes: SessionChanges }
+    | { readonly do: "renew id" }
+    | { readonly do: "take"; readonly delivery: string; readonly by: "action" | "document" | "client" }
+    | { readonly do: "wait"; readonly seconds: number }
+
+  const delivery = fc.constantFrom("f", "g", "h")
+  const put = fc.array(fc.tuple(arbitraryKey, arbitraryJson), { maxLength: 3 })
+  const step: fc.Arbitrary<Step> = fc.oneof(
+    {
+      weight: 4,
+      arbitrary: fc
+        .tuple(
+          put,
+          fc.array(arbitraryKey, { maxLength: 2 }),
+          fc.array(delivery),
+          fc.array(delivery),
+          fc.integer(),
+        )
+        .map(([entries, forgotten, flash, dropFlash, by]): Step => {
+          const values: JsonObject = Object.fromEntries<Json>(entries)
+          const changes: SessionChanges = {
+            put: values,
+            forget: forgotten.filter((key) => !Object.hasOwn(values, key)),
+            add: by === 0 ? noChange.add : { counter: by },
+            flash: Object.fromEntries(flash.map((id) => [id, { expiresAt: 1_800_000_000 + (by % 90) }])),
+            dropFlash,
+          }
+          return { do: "change", changes }
+        }),
+    },
+    { weight: 1, arbitrary: fc.constant<Step>({ do: "renew id" }) },
+    {
+      weight: 3,
+      arbitrary: fc
+        .tuple(delivery, fc.constantFrom("action" as const, "document" as const, "client" as const))
+        .map(([id, by]): Step => ({ do: "take", delivery: id, by })),
+    },
+    { weight: 1, arbitrary: fc.nat({ max: 70 }).map((seconds): Step => ({ do: "wait", seconds })) },
+  )
+
+  it("comes to the same, whatever is done", async () => {
+    const { bridge } = running
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
+        const clock = createClock()
+        const stores = [
+          openStore(redisStore({ url: bridge.url, token, now: clock.now })),
+          openStore(memoryStore({ now: clock.now, entries: new Map() })),
+        ] as const
+        let id = randomSessionId()
+        const meta = { createdAt: clock.now() / 1000, expiresAt: clock.now() / 1000 + 100_000 }
+        const both = async (run: (store: (typeof stores)[number]) => Promise<unknown>) => {
+          const [actual, expected] = await Promise.all(stores.map(run))
+          expect(actual).toEqual(expected)
+        }
+        const summary = async (loading: ReturnType<(typeof stores)[number]["take"]>) => {
+          const { data, flash, claimed = [], ...rest } = (await loading) ?? { data: {}, flash: {} }
+          return { ...rest, data: entriesOf(data), flash: entriesOf(flash), claimed: claimed.toSorted(byId) }
+        }
+        const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1)
+
+        await both((store) => store.save(id, { counter: 1 }, {}, meta))
+        for (const next of steps) {
+          const commit = { from: id, wipe: false, data: {}, flash: {}, meta }
+          if (next.do === "wait") clock.advance(next.seconds)
+          if (next.do === "change")
+            await both((store) => store.commit({ ...commit, id, changes: next.changes }))
+          if (next.do === "renew id") {
+            id = randomSessionId()
+            await both((store) => store.commit({ ...commit, id, changes: noChange }))
+          }
+          if (next.do === "take") {
+            const claim = {
+              id: next.delivery,
+              by: next.by,
+              over: next.by === "document" ? [] : ["action" as const],
+            }
+            await both((store) => summary(store.take(id, [claim], () => {})))
+          }
+        }
+        await both((store) => summary(store.take(id, [], () => {})))
+      }),
+      { numRuns: 150 },
+    )
+  })
+})

@@ -1,0 +1,116 @@
+import { notNumber } from "../../core/changes.ts"
+import { ACTION_CLAIM_SECONDS } from "../../core/claim.ts"
+import { isSessionId, randomBase64Url, toBase64Url } from "../../core/random-id.ts"
+import { createStore, type SaveMeta, type SessionStore, type UnreadableReason } from "../../core/store.ts"
+import type { SendCommand } from "./commands.ts"
+import { upstashEnvironment } from "./environment.ts"
+import { fieldChanges, keyOfField, metaValue, readRecord, setAll, type FieldChange } from "./record.ts"
+import { scriptRunner } from "./run-script.ts"
+import { COMMIT, TAKE } from "./scripts.ts"
+import { upstashCommands } from "./upstash.ts"
+import { attemptMilliseconds, withRetries } from "./with-retries.ts"
+
+export interface RedisStoreOptions {
+  /** Default: the environment variable UPSTASH_REDIS_REST_URL. */
+  url?: string
+  /** Default: the environment variable UPSTASH_REDIS_REST_TOKEN. */
+  token?: string
+  /** Another client than @upstash/redis; `url` and `token` are then its own business. */
+  send?: SendCommand
+  /** What every key begins with. Default `session:`. */
+  prefix?: string
+  /** How long one operation may take, all attempts together, in milliseconds. Default 3000. */
+  timeoutMilliseconds?: number
+  /** The clock, in milliseconds since 1970. Default `Date.now`. */
+  now?: () => number
+}
+
+/** How long a commit's answer is kept for a retry, in seconds: longer than any deadline. */
+const ANSWER_SECONDS = 60
+
+/**
+ * Keeps sessions in Redis, reached over HTTP by @upstash/redis: for more than one machine, for
+ * sessions that can be revoked, and for more than 4 KB. Requests in flight at once lose nothing:
+ * each commit sends what it changed, in one step, and only to a session that is still live.
+ *
+ * The environment is read at first use, not here, so that `next build` needs none.
+ */
+export function redisStore(options: RedisStoreOptions = {}): SessionStore {
+  const { prefix = "session:", now = Date.now } = options
+  const seconds = () => Math.floor(now() / 1000)
+  let connection: ReturnType<typeof connect> | undefined
+  const connected = () => (connection ??= connect(options))
+  const keyOf = async (id: string) => `${prefix}${await sha256(id)}`
+
+  async function take(id: string, claims: readonly string[], report: (reason: UnreadableReason) => void) {
+    if (!isSessionId(id)) return void report("malformed")
+    const nonce = randomBase64Url(16)
+    const at = seconds()
+    const args = [String(at), nonce, String(ACTION_CLAIM_SECONDS), ...claims]
+    const record = readRecord(id, await connected().run(TAKE, [await keyOf(id)], args), nonce, at)
+    if (record === undefined) return void report("unknown")
+    const { expiresAt, ...session } = record
+    return expiresAt * 1000 > now() ? session : void report("expired")
+  }
+
+  async function write(
+    mode: "new" | "change" | "wipe",
+    from: string,
+    to: string,
+    changes: readonly FieldChange[],
+    meta: SaveMeta,
+  ): Promise<string[]> {
+    const keys = [await keyOf(from), await keyOf(to), `${prefix}answer:${randomBase64Url(16)}`]
+    const secondsToLive = Math.max(1, Math.ceil(meta.expiresAt - now() / 1000))
+    const args = [mode, metaValue(meta), String(secondsToLive), String(ANSWER_SECONDS), ...changes.flat()]
+    return (await connected().run(COMMIT, keys, args)) as string[]
+  }
+
+  return createStore({
+    load: (id, report) => take(id, [], report),
+    async save(id, data, flash, meta) {
+      await write("wipe", id, id, setAll({ data, flash }), meta)
+    },
+    async destroy(id) {
+      await connected().send(["DEL", await keyOf(id)])
+    },
+    // Redis removes what has expired by itself.
+    gc() {},
+    cookieValue: (id) => id,
+
+    take: (id, claims, report) =>
+      take(
+        id,
+        claims.flatMap((claim) => [claim.id, claim.by, claim.over.join()]),
+        report,
+      ),
+    async commit({ from, id, wipe, data, flash, changes, meta }) {
+      if (from === undefined || wipe) {
+        await write(from === undefined ? "new" : "wipe", from ?? id, id, setAll({ data, flash }), meta)
+        return { sums: {} }
+      }
+      const [status, ...results] = await write("change", from, id, fieldChanges(changes), meta)
+      if (status === "gone") return undefined
+      if (status === "not-a-number") throw notNumber(keyOfField(results[0] ?? ""))
+      const keys = Object.keys(changes.add)
+      return { sums: Object.fromEntries(keys.map((key, at) => [key, Number(results[at])])) }
+    },
+  })
+}
+
+function connect({ url, token, send: own, timeoutMilliseconds = 3000 }: RedisStoreOptions) {
+  const client =
+    own ??
+    upstashCommands({
+      ...upstashEnvironment({ url, token }),
+      timeoutMilliseconds: attemptMilliseconds(timeoutMilliseconds),
+    })
+  const send = withRetries(client, timeoutMilliseconds)
+  return { send, run: scriptRunner(send) }
+}
+
+/** Keys are hashes, so that a leaked dump holds no usable ids and a look-up leaks no timing. */
+async function sha256(id: string): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(id))
+  return toBase64Url(new Uint8Array(digest))
+}

@@ -1,0 +1,49 @@
+import type { Redis } from "@upstash/redis"
+import { RedisReplyError, type SendCommand } from "./commands.ts"
+
+export interface UpstashOptions {
+  readonly url: string
+  readonly token: string
+  /** How long one request may take, in milliseconds. */
+  readonly timeoutMilliseconds: number
+}
+
+/** Commands over @upstash/redis, which is loaded at the first one. Runs on Node and on the Edge runtime. */
+export function upstashCommands(options: UpstashOptions): SendCommand {
+  let client: Promise<Redis> | undefined
+  return async (command) => {
+    const redis = await (client ??= connect(options))
+    try {
+      return await redis.exec([...command] as [string, ...string[]])
+    } catch (error) {
+      throw scrubbed(error)
+    }
+  }
+}
+
+async function connect({ url, token, timeoutMilliseconds }: UpstashOptions): Promise<Redis> {
+  const { Redis } = await import("@upstash/redis")
+  return new Redis({
+    url,
+    token,
+    // It would turn "123" into a number, and a field named __proto__ into a prototype.
+    automaticDeserialization: false,
+    // It would send the commands of unrelated requests together, to share their fate.
+    enableAutoPipelining: false,
+    // Retrying is ours: the client also repeats what was carried out.
+    retry: { retries: 0 },
+    // A function, because a plain signal turns a timeout into an answer of null: a silent sign-out.
+    signal: () => AbortSignal.timeout(timeoutMilliseconds),
+    enableTelemetry: false,
+  })
+}
+
+/** What the client throws contains the whole command: ids and data. Nothing of that may reach a log. */
+function scrubbed(error: unknown): Error {
+  if (!(error instanceof Error)) return new Error("the request failed")
+  if (error.name === "UpstashError") return new RedisReplyError(error.message)
+  if (error.name === "UpstashJSONParseError") return new Error("the answer was not JSON")
+  if (error.name === "TimeoutError" || error.name === "AbortError") return new Error("no answer in time")
+  const code = error.cause instanceof Error && "code" in error.cause ? String(error.cause.code) : ""
+  return new Error(`the request failed${/^[A-Z_]{3,30}$/.test(code) ? `: ${code}` : ""}`)
+}

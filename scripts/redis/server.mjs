@@ -1,0 +1,114 @@
+import { spawn, spawnSync } from "node:child_process"
+import { once } from "node:events"
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync } from "node:fs"
+import { connect, createServer } from "node:net"
+import { tmpdir } from "node:os"
+import { delimiter, join } from "node:path"
+import { setTimeout as wait } from "node:timers/promises"
+
+/** The path of a redis-server; where there is none, root gets Debian's package, everyone else an error. */
+export function ensureRedisServer() {
+  const found = findRedisServer()
+  if (found !== undefined) return found
+
+  if (process.getuid?.() === 0) {
+    console.error("No redis-server found: installing one (apt-get install redis-server).")
+    install("update", "-qq")
+    install("install", "-y", "-qq", "redis-server")
+    const installed = findRedisServer()
+    if (installed !== undefined) return installed
+  }
+  throw new Error("No redis-server found: run `brew install redis` or `apt-get install redis-server`.")
+}
+
+/**
+ * A Redis of one's own on loopback, empty and kept in memory. It ends with `stop()`, at the latest with
+ * this process, however that ends; it does not keep this process running.
+ */
+export async function startRedis({ port } = {}) {
+  const command = ensureRedisServer()
+  if (port !== undefined) return start(command, port)
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await start(command, await freePort())
+    } catch (error) {
+      // Between finding the port and binding it, another process may have taken it.
+      if (attempt === 3) throw error
+    }
+  }
+}
+
+async function start(command, port) {
+  const dir = mkdtempSync(join(tmpdir(), "session-redis-"))
+  const logFile = join(dir, "redis.log")
+  const log = openSync(logFile, "w")
+  const args = ["--save", "", "--appendonly", "no", "--bind", "127.0.0.1", "--port", String(port)]
+  // Detached: Ctrl+C reaches a whole process group, and the owner may still want to finish its requests.
+  const server = spawn(command, args, { cwd: dir, detached: true, stdio: ["ignore", log, log] })
+  closeSync(log)
+  await once(server, "spawn")
+
+  // Exit and signal handlers miss SIGKILL. The end of this pipe comes with every kind of death.
+  const guard = spawn("sh", ["-c", 'read -r _; kill -9 "$1"; rm -rf "$2"', "sh", String(server.pid), dir], {
+    detached: true,
+    stdio: ["pipe", "ignore", "ignore"],
+  })
+  const ended = Promise.all([once(server, "exit"), once(guard, "exit")])
+  for (const handle of [server, guard, guard.stdin]) handle.unref()
+
+  const stop = async () => {
+    for (const child of [server, guard]) child.ref()
+    guard.stdin.end()
+    await ended
+  }
+
+  const giveUp = Date.now() + 10_000
+  while (!(await isUp(server, port))) {
+    if (server.exitCode !== null || Date.now() > giveUp) {
+      const reason = readFileSync(logFile, "utf8").trim().split("\n").at(-1)
+      await stop()
+      throw new Error(`redis-server did not start on port ${port}: ${reason}`)
+    }
+    await wait(5)
+  }
+  server.once("exit", () => guard.stdin.end())
+  return { port, url: `redis://127.0.0.1:${port}`, pid: server.pid, stop }
+}
+
+function findRedisServer() {
+  const onPath = (process.env.PATH ?? "").split(delimiter).map((folder) => join(folder, "redis-server"))
+  return [...onPath, "/usr/bin/redis-server"].find((path) => existsSync(path))
+}
+
+function install(...args) {
+  // To stderr: what runs this may print settings for others to read on stdout.
+  spawnSync("apt-get", args, {
+    stdio: ["ignore", 2, 2],
+    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+  })
+}
+
+async function freePort() {
+  const probe = createServer()
+  probe.listen(0, "127.0.0.1")
+  await once(probe, "listening")
+  const { port } = probe.address()
+  probe.close()
+  await once(probe, "close")
+  return port
+}
+
+/** Asked for its process id, lest another Redis on this port pass for the one just started. */
+function isUp({ pid }, port) {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1", () => socket.write("INFO server\r\n"))
+    const done = (answer) => {
+      resolve(answer)
+      socket.destroy()
+    }
+    socket.on("data", (data) => done(data.includes(`process_id:${pid}\r`)))
+    socket.on("error", () => done(false))
+    socket.on("close", () => done(false))
+    socket.setTimeout(1000, () => done(false))
+  })
+}
