@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url"
 import { expect, it } from "vitest"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
-const pages = ["README.md", "docs/delivery.md", "docs/forms.md"]
+const pages = ["README.md", "docs/delivery.md", "docs/forms.md", "docs/stores.md"]
 
 /** What the snippets import besides each other. */
 const stubs: Record<string, string> = {

@@ -20,6 +20,6 @@ export class RedisReplyError extends Error {
     const kind = /^[A-Z]{2,20}\b/.exec(text)?.[0] ?? "ERR"
     super(`Redis answered ${kind}`)
     this.kind = kind
-    this.refusesFlags = /shebang/i.test(text)
+    this.refusesFlags = /shebang|compiling/i.test(text)
   }
 }

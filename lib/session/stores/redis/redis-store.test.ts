@@ -1,5 +1,5 @@
 import fc from "fast-check"
-import { createClient } from "redis"
+import { createClient, ErrorReply } from "redis"
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest"
 import { useBridge, token } from "../../../../scripts/redis/test-bridge.ts"
 import type { SessionChanges } from "../../core/changes.ts"
@@ -25,6 +25,21 @@ afterAll(() => inspect.destroy())
 storeSuite({
   name: "redisStore",
   create: ({ now }) => redisStore({ now, url: running.bridge.url, token }),
+  serverSide: true,
+  atomic: true,
+})
+
+/** As docs/stores.md shows it. */
+storeSuite({
+  name: "redisStore with another client",
+  create: ({ now }) =>
+    redisStore({
+      now,
+      send: (command) =>
+        inspect.sendCommand([...command]).catch((error: unknown) => {
+          throw error instanceof ErrorReply ? new RedisReplyError(error.message) : error
+        }),
+    }),
   serverSide: true,
   atomic: true,
 })
@@ -104,6 +119,20 @@ describe("requests", () => {
     const { commit, read } = await live()
     await commit({ put: { big: "ü".repeat(200_000) } })
     expect(await read()).toEqual({ big: "ü".repeat(200_000) })
+  })
+
+  it.each([
+    "ERR Unexpected flag in script shebang: allow-key-locking",
+    "ERR Error compiling script: near '#'",
+  ])("goes without that flag where the server refuses it: %s", async (refusal) => {
+    const send: SendCommand = async ([name, text]) => {
+      if (name === "EVALSHA") throw new RedisReplyError("NOSCRIPT No matching script")
+      if (text?.startsWith("#!")) throw new RedisReplyError(refusal)
+      return null
+    }
+    const reasons: string[] = []
+    await openStore(redisStore({ send })).load(randomSessionId(), (reason) => reasons.push(reason))
+    expect(reasons).toEqual(["unknown"])
   })
 
   it("uses Upstash's flag for scripts, where the server knows it", async () => {

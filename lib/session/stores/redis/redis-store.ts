@@ -1,5 +1,7 @@
 import { notNumber } from "../../core/changes.ts"
 import { ACTION_CLAIM_SECONDS } from "../../core/claim.ts"
+import { SessionError } from "../../core/errors.ts"
+import { jsonBytes } from "../../core/json.ts"
 import { isSessionId, randomBase64Url, toBase64Url } from "../../core/random-id.ts"
 import { createStore, type SaveMeta, type SessionStore, type UnreadableReason } from "../../core/store.ts"
 import type { SendCommand } from "./commands.ts"
@@ -60,6 +62,7 @@ export function redisStore(options: RedisStoreOptions = {}): SessionStore {
     changes: readonly FieldChange[],
     meta: SaveMeta,
   ): Promise<string[]> {
+    refuseTooLarge(changes)
     const keys = [await keyOf(from), await keyOf(to), `${prefix}answer:${randomBase64Url(16)}`]
     const secondsToLive = Math.max(1, Math.ceil(meta.expiresAt - now() / 1000))
     const args = [mode, metaValue(meta), String(secondsToLive), String(ANSWER_SECONDS), ...changes.flat()]
@@ -107,6 +110,24 @@ function connect({ url, token, send: own, timeoutMilliseconds = 3000 }: RedisSto
     })
   const send = withRetries(client, timeoutMilliseconds)
   return { send, run: scriptRunner(send) }
+}
+
+/** Upstash's smallest limit for a request is 1 MB; the rest is for what surrounds the changes. */
+const MAX_CHANGES_BYTES = 1_000_000
+
+function refuseTooLarge(changes: readonly FieldChange[]): void {
+  const sizes = changes.map((change) => ({ change, bytes: jsonBytes(change) }))
+  const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0)
+  if (total <= MAX_CHANGES_BYTES) return
+  const { change, bytes } = sizes.reduce((a, b) => (b.bytes > a.bytes ? b : a))
+  const [, field] = change
+  const name = field.startsWith("data:") ? `key "${keyOfField(field)}"` : "a flash"
+  throw new SessionError(
+    "SESSION_TOO_LARGE",
+    `This request changed ${total} bytes of the session, and the Redis store sends at most ` +
+      `${MAX_CHANGES_BYTES} in one commit. Most of it is ${name} (${bytes} bytes of JSON). Nothing was ` +
+      `written. Keep it elsewhere and store an id in the session.`,
+  )
 }
 
 /** Keys are hashes, so that a leaked dump holds no usable ids and a look-up leaks no timing. */
