@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { expect, test, type APIRequestContext, type APIResponse } from "@playwright/test"
 
+/** Browsers say where a post comes from; a request without that is refused. */
+test.use({ extraHTTPHeaders: async ({ baseURL }, use) => use({ origin: baseURL ?? "" }) })
+
 function setCookies(response: APIResponse): string[] {
   return response
     .headersArray()

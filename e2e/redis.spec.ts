@@ -26,7 +26,8 @@ const document = { headers: { accept: "text/html", "sec-fetch-dest": "document" 
 
 /** A browser's cookie jar, without the browser. */
 function person(headers: Record<string, string> = {}): Promise<APIRequestContext> {
-  return api.newContext({ baseURL: servers.origins[0] ?? "", extraHTTPHeaders: headers })
+  const [origin = ""] = servers.origins
+  return api.newContext({ baseURL: origin, extraHTTPHeaders: { origin, ...headers } })
 }
 
 function call(visitor: APIRequestContext, ...calls: unknown[][]) {

@@ -18,8 +18,11 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => servers.stop())
 
-const person = (baseURL: string, cookie?: string) =>
-  api.newContext({ baseURL, ...(cookie === undefined ? {} : { extraHTTPHeaders: { cookie } }) })
+const person = (origin: string, cookie?: string) =>
+  api.newContext({
+    baseURL: origin,
+    extraHTTPHeaders: { origin, ...(cookie === undefined ? {} : { cookie }) },
+  })
 const call = (visitor: APIRequestContext, ...calls: unknown[][]) =>
   visitor.post("/api/session", { data: calls })
 

@@ -1,5 +1,8 @@
 import { expect, test, type Page } from "@playwright/test"
 
+/** Browsers say where a post comes from; a request without that is refused. */
+test.use({ extraHTTPHeaders: async ({ baseURL }, use) => use({ origin: baseURL ?? "" }) })
+
 const settings = (page: Page) =>
   page.locator("form", { has: page.getByRole("button", { name: "Save settings" }) })
 

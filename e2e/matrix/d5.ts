@@ -153,7 +153,10 @@ export const d5: readonly MatrixCase[] = [
     async run(tools) {
       await open(tools, "/other")
       const form = { text: tools.text, missing: "1" }
-      const response = await tools.context.request.post(`${tools.base}/api/flash`, { form })
+      const response = await tools.context.request.post(`${tools.base}/api/flash`, {
+        form,
+        headers: { origin: new URL(tools.page.url()).origin },
+      })
       expect(response.status()).toBe(404)
       await open(tools, "/target")
       await onPage(tools.page, "target")

@@ -1,5 +1,6 @@
 export { setup } from "./next/setup.ts"
-export type { SessionEvent, SetupOptions } from "./next/config.ts"
+export type { SetupOptions } from "./next/config.ts"
+export type { SessionEvent } from "./core/events.ts"
 export type { Middleware } from "./next/middleware.ts"
 export { rethrowSessionSignal } from "./next/signals.ts"
 export type { ValidateOptions } from "./forms/validate.ts"

@@ -1,4 +1,4 @@
-/** Every code a `SessionError` can carry. Codes are stable; messages are not. */
+/** Every code of an error, a warning or an event. Codes are stable; messages are not. */
 export type SessionErrorCode =
   | "SESSION_READ_ONLY"
   | "SESSION_VALUE_NOT_JSON"
@@ -16,6 +16,15 @@ export type SessionErrorCode =
   | "SESSION_VALUE_NOT_NUMBER"
   | "SESSION_ACTION_FORWARDED"
   | "SESSION_MIDDLEWARE_NOT_COMPOSED"
+  | "SESSION_MIDDLEWARE_MISSING"
+  | "SESSION_NOT_COMMITTED"
+  | "SESSION_PLAIN_HTTP"
+  | "SESSION_CROSS_SITE"
+  | "SESSION_UNREADABLE"
+  | "SESSION_ENDED"
+  | "SESSION_FLASH_EXPIRED"
+  | "SESSION_INPUT_TRIMMED"
+  | "SESSION_STORE_SLOW"
 
 /**
  * The one error class of the kit.

@@ -94,7 +94,7 @@ export interface SessionStore {
 const requiredNames = ["load", "save", "destroy", "gc", "cookieValue"] as const
 
 /** The callbacks, with every failure turned into a `SessionError`, and the optional two filled in. */
-type OpenStore = {
+export type OpenStore = {
   [Name in keyof StoreCallbacks]-?: (
     ...args: Parameters<NonNullable<StoreCallbacks[Name]>>
   ) => Promise<Awaited<ReturnType<NonNullable<StoreCallbacks[Name]>>>>

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest"
 import { createVisitor, redirectTo } from "../testing/visitor.ts"
 import { createClock } from "../testing/clock.ts"
 import { memoryStore, type MemoryEntry } from "../stores/memory-store.ts"
-import type { SessionEvent } from "./config.ts"
+import type { SessionEvent } from "../core/events.ts"
 
 /** Requests of one person in flight at once, on a store that declares `take` and `commit`. */
 function start() {

@@ -3,7 +3,7 @@ import type { Json } from "../core/json.ts"
 import { createStore } from "../core/store.ts"
 import { cookieStore } from "../stores/cookie-store.ts"
 import { createVisitor, redirectTo } from "../testing/visitor.ts"
-import type { SessionEvent } from "./config.ts"
+import type { SessionEvent } from "../core/events.ts"
 import { cookieBytes, MAX_COOKIE_BYTES } from "./cookies.ts"
 
 const SECRET = "V6Zk1m9qWb3xT8yR2nJc5sLf7gHd4pQa"

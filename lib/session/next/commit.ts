@@ -20,6 +20,7 @@ import {
   type CookieWrite,
 } from "./cookies.ts"
 import type { RequestCookies } from "./open.ts"
+import { trace } from "./report.ts"
 import { tooLarge } from "./too-large.ts"
 
 export interface CommitResult {
@@ -76,8 +77,16 @@ export async function commitSession(
     request.tokens = [...request.tokens, ...sentTokens].filter((token) => isHeld(plan.next, token.id))
   }
   for (const { to, messages } of plan.expired.values()) {
-    config.onEvent({ type: "flash-expired", to, keys: messages.map(([key]) => key) })
+    config.report({ type: "flash-expired", to, keys: messages.map(([key]) => key) })
   }
+  trace("commit", {
+    does: plan.kind,
+    flash: [...plan.sent.values()].map(({ to }) => to),
+    inPlace: plan.rendersFlash,
+    sets: persisted.cookies.map(
+      ({ name, maxAge }) => `${maxAge > 0 ? "" : "-"}${name.replace(/^flash_.*/, "flash")}`,
+    ),
+  })
   return { plan, cookies: persisted.cookies }
 }
 
@@ -143,7 +152,7 @@ async function persist(
     trimmedFields.push(...trimmed.fields)
     sealed = await seal(pending)
   }
-  if (trimmedFields.length > 0) config.onEvent({ type: "old-input-trimmed", fields: trimmedFields })
+  if (trimmedFields.length > 0) config.report({ type: "old-input-trimmed", fields: trimmedFields })
 
   // Only now is anything changed: a session too large for its cookie left the old one intact.
   const committed = await store.commit({
@@ -155,7 +164,10 @@ async function persist(
     changes: sessionChanges(before, pending),
     meta,
   })
-  if (committed === undefined) throw gone()
+  if (committed === undefined) {
+    config.report({ type: "commit-conflict" })
+    throw gone()
+  }
 
   const maxAge = tokenSeconds(config.lifetimes)
   const newTokens = sentTokens.map((token) => tokenCookie(token, maxAge, request.https))

@@ -1,14 +1,10 @@
 import { SessionError } from "../core/errors.ts"
 import { defaultLifetimes, type Lifetimes } from "../core/lifetime.ts"
-import type { SessionStore, UnreadableReason } from "../core/store.ts"
-import { openStore } from "../core/store.ts"
+import type { SessionEvent } from "../core/events.ts"
+import { openStore, type OpenStore, type SessionStore } from "../core/store.ts"
 import { defaultStore } from "../stores/default-store.ts"
-
-/** Something worth knowing about a session. Never contains an id, a token, a secret or a value. */
-export type SessionEvent =
-  | { readonly type: "session-unreadable"; readonly reason: UnreadableReason }
-  | { readonly type: "flash-expired"; readonly to: string; readonly keys: readonly string[] }
-  | { readonly type: "old-input-trimmed"; readonly fields: readonly string[] }
+import { observedStore } from "./observed-store.ts"
+import { createReporter } from "./report.ts"
 
 export interface SetupOptions extends Partial<Lifetimes> {
   /** Where sessions live. Default: `redisStore()` when its environment is set, else `cookieStore()`. */
@@ -17,7 +13,12 @@ export interface SetupOptions extends Partial<Lifetimes> {
   cookieName?: string
   /** Field names never given back after a failed submission, besides the built-in list. */
   secretFields?: readonly string[]
-  /** Told what happened. Must not throw. */
+  /**
+   * Hosts whose pages may post to route handlers that use `withSession`, besides the app's own: for
+   * example `login.example.com`; `*` stands for one label. For server actions Next has its own list.
+   */
+  allowedOrigins?: readonly string[]
+  /** Told what happened. What it throws is printed and goes no further. */
   onEvent?: (event: SessionEvent) => void
   /** The clock, in milliseconds since 1970. Default `Date.now`. */
   now?: () => number
@@ -25,11 +26,12 @@ export interface SetupOptions extends Partial<Lifetimes> {
 
 /** The options with their defaults, as every part of the Next edge sees them. */
 export interface Config {
-  readonly store: ReturnType<typeof openStore>
+  readonly store: OpenStore
   readonly cookieName: string
   readonly lifetimes: Lifetimes
   readonly secretFields: readonly string[]
-  readonly onEvent: (event: SessionEvent) => void
+  readonly allowedOrigins: readonly string[]
+  readonly report: (event: SessionEvent) => void
   /** Unix time in whole seconds. */
   readonly now: () => number
 }
@@ -45,8 +47,9 @@ export function resolveConfig(options: SetupOptions): Config {
         `"flash_", which the kit uses itself. Choose such a name.`,
     )
   }
+  const report = createReporter(options.onEvent ?? (() => {}))
   return {
-    store: openStore(options.store ?? defaultStore(now)),
+    store: observedStore(openStore(options.store ?? defaultStore(now)), report),
     cookieName,
     lifetimes: {
       idleSeconds: lifetime(options, "idleSeconds"),
@@ -54,7 +57,8 @@ export function resolveConfig(options: SetupOptions): Config {
       flashSeconds: lifetime(options, "flashSeconds"),
     },
     secretFields: options.secretFields ?? [],
-    onEvent: options.onEvent ?? (() => {}),
+    allowedOrigins: options.allowedOrigins ?? [],
+    report,
     now: () => Math.floor(now() / 1000),
   }
 }

@@ -9,6 +9,9 @@ export const PAGE_HEADER = "x-session-page"
 /** Set by middleware: next.config's `basePath`, when there is one. */
 export const BASE_PATH_HEADER = "x-session-base"
 
+/** Set by middleware: the request's method, which `headers()` does not have. */
+export const METHOD_HEADER = "x-session-method"
+
 /** Set by middleware on a document request: ids of the deliveries this document shows. */
 export const ARRIVED_HEADER = "x-session-arrived"
 

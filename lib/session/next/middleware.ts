@@ -15,6 +15,7 @@ import {
   ARRIVED_HEADER,
   BASE_PATH_HEADER,
   joinIds,
+  METHOD_HEADER,
   PAGE_HEADER,
   TAKE_HEADER,
 } from "./headers.ts"
@@ -30,6 +31,7 @@ import { isDocumentNavigation } from "./navigation.ts"
 import { pageAt } from "./page.ts"
 import { openSession, readRequestCookies, type RequestCookies } from "./open.ts"
 import { browserHost, redirectPath, refererAddress } from "./site.ts"
+import { trace } from "./report.ts"
 import { takeFlash } from "./take.ts"
 
 /** An application's own middleware. */
@@ -134,9 +136,17 @@ async function run(
     setRequestHeaders(request, response, {
       [PAGE_HEADER]: pathname + search,
       [BASE_PATH_HEADER]: basePath,
+      [METHOD_HEADER]: request.method,
       [ARRIVED_HEADER]: joinIds(arriving.map((token) => token.id)),
     })
   }
+  trace("middleware", {
+    method: request.method,
+    path,
+    isPerson,
+    arriving: arriving.length,
+    redirects: location !== null,
+  })
   if (writes.length > 0) response.headers.set("cache-control", "private, no-store")
   const answer = location !== null && wrote ? redirectOnce(request, response, location) : response
   for (const write of writes) answer.cookies.set(write)

@@ -5,7 +5,7 @@ import { createVisitor, redirectTo } from "../testing/visitor.ts"
 import { memoryStore, type MemoryEntry } from "../stores/memory-store.ts"
 import { cookieStore } from "../stores/cookie-store.ts"
 import { createStore } from "../core/store.ts"
-import type { SessionEvent } from "./config.ts"
+import type { SessionEvent } from "../core/events.ts"
 
 const SECRET = "V6Zk1m9qWb3xT8yR2nJc5sLf7gHd4pQa"
 

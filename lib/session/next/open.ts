@@ -5,6 +5,7 @@ import { randomSessionId } from "../core/random-id.ts"
 import { newSessionState, type SessionState } from "../core/state.ts"
 import type { UnreadableReason } from "../core/store.ts"
 import type { Config } from "./config.ts"
+import { trace } from "./report.ts"
 import { readTokens, sessionCookieName, unpackCookieValue, type CookieReader } from "./cookies.ts"
 import type { DeliveryToken } from "../core/delivery-token.ts"
 
@@ -12,7 +13,9 @@ import type { DeliveryToken } from "../core/delivery-token.ts"
 export interface RequestCookies {
   readonly https: boolean
   tokens: readonly DeliveryToken[]
-  /** The session cookie's value; undefined when there is none, or none of ours. */
+  /** The session cookie as the browser sent it. */
+  readonly packed: string | undefined
+  /** What the store reads in it; undefined when there is no cookie, or none of ours. */
   readonly session: string | undefined
   /** When that cookie was written, Unix time in seconds. */
   writtenAt: number | undefined
@@ -21,11 +24,9 @@ export interface RequestCookies {
 export function readRequestCookies(cookies: CookieReader, https: boolean, config: Config): RequestCookies {
   const packed = cookies.get(sessionCookieName(config.cookieName, https))?.value
   const unpacked = packed === undefined ? undefined : unpackCookieValue(packed)
-  if (packed !== undefined && unpacked === undefined) {
-    config.onEvent({ type: "session-unreadable", reason: "malformed" })
-  }
   return {
     https,
+    packed,
     tokens: readTokens(cookies),
     session: unpacked?.value,
     writtenAt: unpacked?.writtenAt,
@@ -46,25 +47,28 @@ export async function openSession(
   beforeWrite: () => void,
 ): Promise<SessionActor> {
   const now = config.now()
-  const state = (await load(config, cookies.session, claims)) ?? newSessionState(randomSessionId(), now)
+  const stored = await load(config, cookies, claims)
+  const state = stored ?? newSessionState(randomSessionId(), now)
   const arrived = claims.flatMap(({ id }) => {
     const delivery = state.pending.get(id)
     return delivery === undefined || delivery.expiresAt <= now
       ? []
       : ([[id, delivery]] as [string, Delivery][])
   })
+  trace("open", { isStored: stored !== undefined, asksFor: claims.length, arrived: arrived.length })
   return createActor({ ...state, arrived: new Map(arrived) }, config.now, beforeWrite)
 }
 
 async function load(
   config: Config,
-  cookieValue: string | undefined,
+  { packed, session }: RequestCookies,
   claims: readonly FlashClaim[],
 ): Promise<SessionState | undefined> {
-  if (cookieValue === undefined) return undefined
-  const report = (reason: UnreadableReason) => config.onEvent({ type: "session-unreadable", reason })
+  if (packed === undefined) return undefined
+  const report = (reason: UnreadableReason) => config.report({ type: "session-unreadable", reason })
+  if (session === undefined) return void report("malformed")
 
-  const stored = await config.store.take(cookieValue, claims, report)
+  const stored = await config.store.take(session, claims, report)
   if (stored === undefined) return undefined
   if (stored.createdAt + config.lifetimes.absoluteSeconds <= config.now()) return void report("expired")
 

@@ -10,7 +10,7 @@ import { ACTION_FORWARDED_HEADER, ACTION_REDIRECT_HEADER, ARRIVED_HEADER, splitI
 import { openSession, readRequestCookies, type RequestCookies } from "./open.ts"
 import { pageAt } from "./page.ts"
 import { readSite, refererAddress } from "./site.ts"
-import { warnOfPlainHttp } from "./warnings.ts"
+import { warnOfLateWrite, warnOfPlainHttp } from "./warnings.ts"
 
 /** One request's session, shared by everything that runs for it. */
 export interface RequestSession {
@@ -56,12 +56,13 @@ async function open(config: Config, requestHeaders: Headers): Promise<RequestSes
   const https = isHttps(requestHeaders)
   warnOfPlainHttp(requestHeaders, https)
   const requestCookies = readRequestCookies(await cookies(), https, config)
-  const refuseIfForwarded = () => {
+  const beforeWrite = () => {
     if (requestHeaders.has(ACTION_FORWARDED_HEADER)) throw forwarded()
+    if (session.running === 0) warnOfLateWrite()
   }
   const claims = claimsOf(requestHeaders, requestCookies)
-  const actor = await openSession(config, requestCookies, claims, refuseIfForwarded)
-  return {
+  const actor = await openSession(config, requestCookies, claims, beforeWrite)
+  const session: RequestSession = {
     headers: requestHeaders,
     cookies: requestCookies,
     actor,
@@ -69,6 +70,7 @@ async function open(config: Config, requestHeaders: Headers): Promise<RequestSes
     lastCommit: Promise.resolve(),
     asked: 0,
   }
+  return session
 }
 
 /**

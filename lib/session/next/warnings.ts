@@ -1,5 +1,6 @@
 import { after } from "next/server"
-import { SessionError } from "../core/errors.ts"
+import { PAGE_HEADER } from "./headers.ts"
+import { warnInDevelopment, warnOnce } from "./report.ts"
 import type { RequestSession } from "./request.ts"
 import { browserHost } from "./site.ts"
 
@@ -7,13 +8,21 @@ import { browserHost } from "./site.ts"
 export function warnIfNotAwaited(request: RequestSession): void {
   after(() => {
     if (request.running === 0) return
-    const warning = new SessionError(
+    warnOnce(
       "SESSION_NOT_AWAITED",
       `A withSession() callback was still running when the response had been sent, so it can set no ` +
         `cookie and what it writes may be lost. Await it, or return it.`,
     )
-    console.warn(warning.message)
   })
+}
+
+/** Warns of a write through a session whose callback has ended: no commit follows. */
+export function warnOfLateWrite(): void {
+  warnInDevelopment(
+    "SESSION_NOT_COMMITTED",
+    `Something wrote to a session after its withSession() callback had ended, so nothing will persist it. ` +
+      `Await what the callback starts, or call withSession() again.`,
+  )
 }
 
 /** Warns when a flash was left to the page of this response, and the response rendered none. */
@@ -21,25 +30,32 @@ export function warnIfNotShown(request: RequestSession): void {
   const askedBefore = request.asked
   after(() => {
     if (request.asked > askedBefore || request.actor.state().here.size === 0) return
-    const warning = new SessionError(
+    warnOnce(
       "SESSION_FLASH_NOT_SHOWN",
       `A message was flashed by an action whose response rendered no page that shows it, so it is ` +
         `lost. Call redirect() inside the withSession() callback, or put <FlashMessages /> on the page.`,
     )
-    console.warn(warning.message)
   })
 }
 
-let warnedOfPlainHttp = false
+/** Warns that a page or an action runs where the session's middleware did not. */
+export function warnIfWithoutMiddleware(headers: Headers): void {
+  if (headers.has(PAGE_HEADER)) return
+  warnInDevelopment(
+    "SESSION_MIDDLEWARE_MISSING",
+    `The session's middleware did not run for this page, so messages are not delivered and back() does ` +
+      `not know the page. Add middleware.ts (README), and let its matcher include every page.`,
+  )
+}
 
 /** Warns, once, that a production site is reached without https: anybody on the way can take the cookie. */
 export function warnOfPlainHttp(headers: Headers, https: boolean): void {
-  if (https || warnedOfPlainHttp || process.env.NODE_ENV !== "production") return
+  if (https || process.env.NODE_ENV !== "production") return
   const host = browserHost(headers).replace(/:\d+$/, "")
   if (["localhost", "127.0.0.1", "[::1]", ""].includes(host)) return
-  warnedOfPlainHttp = true
-  console.warn(
-    `[session] "${host}" is reached over plain http, so the session cookie is not Secure. Serve it over ` +
-      `https, or, behind a proxy that does, have the proxy send x-forwarded-proto. (SESSION_PLAIN_HTTP)`,
+  warnOnce(
+    "SESSION_PLAIN_HTTP",
+    `The site is reached over plain http, so the session cookie is not Secure. Serve it over https, or, ` +
+      `behind a proxy that does, have the proxy send x-forwarded-proto.`,
   )
 }

@@ -1,4 +1,4 @@
-import { cookies } from "next/headers"
+import { cookies, headers } from "next/headers"
 import { refresh } from "next/cache"
 import { after } from "next/server"
 import type { Outcome } from "../core/commit.ts"
@@ -13,7 +13,8 @@ import { readPage, type Page } from "./page.ts"
 import { isRendering } from "./rendering.ts"
 import { requestSession, type RequestSession } from "./request.ts"
 import { BackSignal, readNextSignal } from "./signals.ts"
-import { warnIfNotAwaited, warnIfNotShown } from "./warnings.ts"
+import { isCrossSite, refusal, requestMethod } from "./cross-site.ts"
+import { warnIfNotAwaited, warnIfNotShown, warnIfWithoutMiddleware } from "./warnings.ts"
 import { readSite, redirectPath, type Site } from "./site.ts"
 
 /** What kind of request `withSession` runs in. */
@@ -30,6 +31,13 @@ export async function runWithSession<Result>(
   callback: (session: Session<JsonObject, JsonObject>) => Result | Promise<Result>,
 ): Promise<Result> {
   if (isRendering()) throw calledWhileRendering()
+  const requestHeaders = await headers()
+  const caller = readCaller(requestHeaders)
+  if (caller === "route-handler" && isCrossSite(requestHeaders, config.allowedOrigins)) {
+    config.report({ type: "cross-site-refused", method: requestMethod(requestHeaders) })
+    return refusal() as Result
+  }
+  if (caller !== "route-handler") warnIfWithoutMiddleware(requestHeaders)
   const request = await requestSession(config)
   if (request.running === 0) warnIfNotAwaited(request)
   request.running += 1
@@ -42,7 +50,7 @@ export async function runWithSession<Result>(
     request.running -= 1
   }
   if (request.running > 0) return finish(ending)
-  return finish(await commitAndAnswer(config, request, ending))
+  return finish(await commitAndAnswer(config, request, caller, ending))
 }
 
 function calledWhileRendering(): SessionError {
@@ -58,8 +66,12 @@ function finish<Result>(ending: Ending): Result {
   return ending.value as Result
 }
 
-async function commitAndAnswer(config: Config, request: RequestSession, ending: Ending): Promise<Ending> {
-  const caller = readCaller(request.headers)
+async function commitAndAnswer(
+  config: Config,
+  request: RequestSession,
+  caller: Caller,
+  ending: Ending,
+): Promise<Ending> {
   const site = readSite(request.headers)
   const page = readPage(request.headers, site, caller !== "route-handler")
   const back = "thrown" in ending && ending.thrown instanceof BackSignal ? ending.thrown : undefined
@@ -68,7 +80,12 @@ async function commitAndAnswer(config: Config, request: RequestSession, ending: 
   const backUrl = site.basePath + backTo
   const feedback = back?.feedback
   const answersJson = feedback !== undefined && caller === "route-handler" && wantsJson(request.headers)
-  if (feedback !== undefined && !answersJson) request.actor.flashForm(feedback)
+  if (feedback !== undefined && !answersJson) {
+    // This write belongs to the callback that has just ended.
+    request.running += 1
+    request.actor.flashForm(feedback)
+    request.running -= 1
+  }
 
   const outcome = readOutcome(ending, caller, site, page, backTo)
   let setsCookies: boolean
@@ -119,8 +136,8 @@ async function setCookies(writes: Awaited<ReturnType<typeof commitSession>>["coo
   }
 }
 
-function readCaller(headers: Headers): Caller {
-  if (headers.has(ACTION_HEADER)) return "action"
+function readCaller(requestHeaders: Headers): Caller {
+  if (requestHeaders.has(ACTION_HEADER)) return "action"
   try {
     // Next exports nothing that tells an action from a route handler, but refresh() refuses to run
     // in the latter. For a form post, whose response is a whole document, it changes nothing.

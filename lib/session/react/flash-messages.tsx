@@ -2,6 +2,7 @@ import type { JSX } from "react"
 import type { Config } from "../next/config.ts"
 import { PAGE_HEADER } from "../next/headers.ts"
 import { requestSession } from "../next/request.ts"
+import { warnIfWithoutMiddleware } from "../next/warnings.ts"
 import { arrivedDeliveries } from "./arrived.ts"
 import { FlashBanner, type FlashKinds } from "./flash-banner.tsx"
 
@@ -19,6 +20,7 @@ const defaultKinds: FlashKinds = { success: "status", info: "status", warning: "
 export function createFlashMessages(config: Config): (props: FlashMessagesProps) => Promise<JSX.Element> {
   return async function FlashMessages({ kinds = defaultKinds }) {
     const { actor, headers } = await requestSession(config)
+    warnIfWithoutMiddleware(headers)
     return (
       <FlashBanner
         arrived={arrivedDeliveries(actor.state().arrived)}

@@ -1,0 +1,80 @@
+import type { SessionErrorCode } from "./errors.ts"
+import type { UnreadableReason } from "./store.ts"
+
+/** Something worth knowing about a session. Never contains an id, a token, a secret or a value. */
+export type SessionEvent =
+  /** A cookie gave no session; the person goes on without one. */
+  | { readonly type: "session-unreadable"; readonly reason: UnreadableReason }
+  /** A flash nobody arrived for was dropped. */
+  | { readonly type: "flash-expired"; readonly to: string; readonly keys: readonly string[] }
+  /** What was typed into these fields was too long to be given back. */
+  | { readonly type: "old-input-trimmed"; readonly fields: readonly string[] }
+  /** The store took longer than a person should wait. */
+  | { readonly type: "store-slow"; readonly operation: string; readonly milliseconds: number }
+  /** The store could not answer; the request failed. */
+  | { readonly type: "store-unavailable"; readonly operation: string }
+  /** The session ended while a request was working on it; nothing was written. */
+  | { readonly type: "commit-conflict" }
+  /** Another site's page sent this request to a route handler that uses the session. */
+  | { readonly type: "cross-site-refused"; readonly method: string }
+
+/** What a developer is told of an event: its code, what happened and what to do. */
+export function explainEvent(event: SessionEvent): { code: SessionErrorCode; text: string } {
+  switch (event.type) {
+    case "session-unreadable":
+      return event.reason === "malformed" || event.reason === "unsealed"
+        ? {
+            code: "SESSION_UNREADABLE",
+            text:
+              `A session cookie could not be read (${event.reason}) and was ignored. If this is your own ` +
+              `browser, the secret, the cookie's name or the store has changed; otherwise nothing is to be done.`,
+          }
+        : {
+            code: "SESSION_ENDED",
+            text:
+              `A cookie named a session that is over (${event.reason}); the person goes on without it. If ` +
+              `this happens too early, look at idleSeconds and absoluteSeconds, and whether the store evicts.`,
+          }
+    case "flash-expired":
+      return {
+        code: "SESSION_FLASH_EXPIRED",
+        text:
+          `Nobody opened ${event.to === "*" ? "any page" : `"${event.to}"`} in time for a message ` +
+          `(${event.keys.join(", ") || "form feedback"}), so it was dropped. Check where it is addressed, ` +
+          `and that middleware runs there.`,
+      }
+    case "old-input-trimmed":
+      return {
+        code: "SESSION_INPUT_TRIMMED",
+        text:
+          `What was typed into ${event.fields.join(", ")} did not fit into the cookie and is not given ` +
+          `back. Except the field, or use a server-side store.`,
+      }
+    case "store-slow":
+      return {
+        code: "SESSION_STORE_SLOW",
+        text:
+          `The session store took ${event.milliseconds} ms to ${event.operation}. Put it next to the app ` +
+          `server, and see whether it is overloaded.`,
+      }
+    case "store-unavailable":
+      return {
+        code: "SESSION_STORE_UNAVAILABLE",
+        text: `The session store could not ${event.operation}. Check that it is running and reachable.`,
+      }
+    case "commit-conflict":
+      return {
+        code: "SESSION_GONE",
+        text:
+          `A session ended (sign-out elsewhere, a new id, expiry) while a request was working on it. ` +
+          `Nothing was written; the next request starts without it.`,
+      }
+    case "cross-site-refused":
+      return {
+        code: "SESSION_CROSS_SITE",
+        text:
+          `A ${event.method} request from another site to a route handler that uses withSession() was ` +
+          `refused. If that site is yours, list its host in setup({ allowedOrigins }).`,
+      }
+  }
+}

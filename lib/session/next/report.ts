@@ -1,0 +1,38 @@
+import { explainEvent, type SessionEvent } from "../core/events.ts"
+import type { SessionErrorCode } from "../core/errors.ts"
+
+const PRINTED = Symbol.for("next-session-kit.printed")
+
+/** Prints a warning once per process and text: Next's modules are instantiated once per bundle. */
+export function warnOnce(code: SessionErrorCode, text: string): void {
+  const shared = globalThis as { [PRINTED]?: Set<string> }
+  const printed = (shared[PRINTED] ??= new Set())
+  if (printed.has(text)) return
+  printed.add(text)
+  console.warn(`[session] ${text} (${code})`)
+}
+
+/** Warns of what a developer can mend; in production nobody is there to read it. */
+export function warnInDevelopment(code: SessionErrorCode, text: string): void {
+  if (process.env.NODE_ENV === "development") warnOnce(code, text)
+}
+
+/** Passes events on to the application's hook, which cannot break a request, and to the developer. */
+export function createReporter(hook: (event: SessionEvent) => void): (event: SessionEvent) => void {
+  return (event) => {
+    trace(event.type, event)
+    const { code, text } = explainEvent(event)
+    warnInDevelopment(code, text)
+    try {
+      hook(event)
+    } catch (error) {
+      console.error(error)
+    }
+  }
+}
+
+/** Prints one step in the life of a request when DEBUG names `session`. Never an id or a value. */
+export function trace(step: string, facts: object = {}): void {
+  if (!/(^|,)(session|\*)(,|$)/.test(process.env.DEBUG ?? "")) return
+  console.debug(`[session] ${step} ${JSON.stringify(facts)}`)
+}
