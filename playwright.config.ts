@@ -40,7 +40,7 @@ const chosen = (process.env.E2E_VARIANTS ?? "cookie-store,redis").split(",")
 
 /** What runs besides the matrix. */
 const specs: Record<string, RegExp> = {
-  "cookie-store": /(matrix|must-hold|beside)\.spec\.ts/,
+  "cookie-store": /(matrix|must-hold|beside|size)\.spec\.ts/,
   redis: /(matrix|redis|two-servers)\.spec\.ts/,
 }
 

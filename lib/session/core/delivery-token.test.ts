@@ -1,6 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { arrivesAt, parseToken, tokenName, tokenValue, type DeliveryToken } from "./delivery-token.ts"
+import { tokenName } from "./token-name.ts"
+import { arrivesAt, parseToken, tokenValue, type DeliveryToken } from "./delivery-token.ts"
 import { normalizePath } from "./path.ts"
 import { randomDeliveryId } from "./random-id.ts"
 

@@ -1,9 +1,9 @@
+import { tokenName } from "./token-name.ts"
+
 /**
  * A delivery token is a small cookie that says: a flash with this id waits for this path. It holds
  * no text and no secret and grants nothing without the session that holds the flash, so client code
  * may read and clear it, and most requests, which carry none, cost neither crypto nor a store call.
- *
- * This file is part of the client bundle: keep it free of imports.
  */
 export interface DeliveryToken {
   readonly id: string
@@ -15,12 +15,6 @@ export interface DeliveryToken {
   readonly takenBy: string
 }
 
-const NAME_PREFIX = "flash_"
-
-export function tokenName(id: string): string {
-  return NAME_PREFIX + id
-}
-
 /** The cookie's value before percent-encoding; a URL path never contains a space. */
 export function tokenValue(token: DeliveryToken): string {
   return [token.to, token.from, token.takenBy].join(" ")
@@ -28,7 +22,7 @@ export function tokenValue(token: DeliveryToken): string {
 
 /** Reads one cookie; undefined when it is not a delivery token. */
 export function parseToken(name: string, value: string): DeliveryToken | undefined {
-  const id = name.startsWith(NAME_PREFIX) ? name.slice(NAME_PREFIX.length) : ""
+  const id = name.startsWith(tokenName()) ? name.slice(tokenName().length) : ""
   const [to = "", from = "", takenBy = ""] = value.split(" ")
   return /^[\w-]{16}$/.test(id) && /^[/*]/.test(to) ? { id, to, from, takenBy } : undefined
 }

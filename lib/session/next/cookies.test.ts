@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { tokenName } from "../core/delivery-token.ts"
+import { tokenName } from "../core/token-name.ts"
 import {
   cookieBytes,
   isHttps,

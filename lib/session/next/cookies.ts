@@ -1,5 +1,6 @@
 import { NextResponse } from "next/server"
-import { tokenName, tokenValue, parseToken, type DeliveryToken } from "../core/delivery-token.ts"
+import { parseToken, tokenValue, type DeliveryToken } from "../core/delivery-token.ts"
+import { tokenName } from "../core/token-name.ts"
 
 /** A cookie to be set; `maxAge` 0 removes it. */
 export interface CookieWrite {

@@ -10,7 +10,7 @@ export type FlashKinds = Readonly<Record<string, "status" | "alert">>
 interface FlashBannerProps {
   /** What this response brought; a new array per response, even when empty. */
   arrived: readonly ArrivedDelivery[]
-  kinds: FlashKinds
+  kinds?: FlashKinds | undefined
   /** Whether the server rendered this for one request, as opposed to prerendering it for all. */
   rendered: boolean
 }
@@ -19,16 +19,15 @@ interface FlashBannerProps {
  * Shows each delivery once, whatever the router does with the payload that brought it: replayed on
  * Back, kept in a layout that does not re-render, restored with the whole document.
  */
-export function FlashBanner({ arrived, kinds, rendered }: FlashBannerProps): JSX.Element {
+export function FlashBanner({ arrived, kinds = defaultKinds, rendered }: FlashBannerProps): JSX.Element {
   const path = usePathname().replace(/(.)\/$/, "$1")
   const hydrated = useHydrated()
   const [board] = useState(() => createNoticeBoard(arrived, !hydrated))
   const shown = useSyncExternalStore(board.subscribe, board.shown, board.shown)
 
   useEffect(() => board.watch(), [board])
-  // Layout effects, so that what was seen before is gone before the browser paints.
-  useLayoutEffect(() => board.arrive(arrived), [board, arrived])
-  useLayoutEffect(() => board.turnTo(path), [board, path])
+  // A layout effect, so that what was seen before is gone before the browser paints.
+  useLayoutEffect(() => board.arrive(arrived, path), [board, arrived, path])
   useEffect(() => board.take({ path, rendered }), [board, path, rendered, arrived])
 
   const list = (role: "status" | "alert") => (
@@ -54,6 +53,8 @@ export function FlashBanner({ arrived, kinds, rendered }: FlashBannerProps): JSX
     </div>
   )
 }
+
+const defaultKinds: FlashKinds = { success: "status", info: "status", warning: "alert", error: "alert" }
 
 const never = () => () => {}
 

@@ -3,7 +3,7 @@ import type { Config } from "../next/config.ts"
 import { PAGE_HEADER } from "../next/headers.ts"
 import { requestSession } from "../next/request.ts"
 import { warnIfWithoutMiddleware } from "../next/warnings.ts"
-import { arrivedDeliveries } from "./arrived.ts"
+import { arrivedDeliveries, type ArrivedDelivery } from "./arrived.ts"
 import { FlashBanner, type FlashKinds } from "./flash-banner.tsx"
 
 export interface FlashMessagesProps {
@@ -12,21 +12,35 @@ export interface FlashMessagesProps {
    * `alert` interrupts. Default: success and info are `status`, warning and error are `alert`.
    */
   kinds?: FlashKinds
+  /** Whether it stands in what is prerendered for everybody. Default false. */
+  prerendered?: boolean
 }
 
-const defaultKinds: FlashKinds = { success: "status", info: "status", warning: "alert", error: "alert" }
-
-/** The component `setup` returns. Put it once into a layout; it renders what arrived, each message once. */
-export function createFlashMessages(config: Config): (props: FlashMessagesProps) => Promise<JSX.Element> {
-  return async function FlashMessages({ kinds = defaultKinds }) {
+/**
+ * The component `setup` returns. Put it once into a layout; it shows what arrived, each message once.
+ *
+ * In a layout or page that is prerendered for everybody say so: `<FlashMessages prerendered />` reads
+ * nothing on the server, so that it stays static, and the browser fetches a message addressed to the
+ * page when one waits.
+ */
+export function createFlashMessages(config: Config) {
+  return async function FlashMessages({
+    kinds,
+    prerendered = false,
+  }: FlashMessagesProps): Promise<JSX.Element> {
+    // A property that is undefined would still be sent.
+    const shared = kinds === undefined ? {} : { kinds }
+    if (prerendered) return <FlashBanner arrived={nothing} rendered={false} {...shared} />
     const { actor, headers } = await requestSession(config)
     warnIfWithoutMiddleware(headers)
     return (
       <FlashBanner
         arrived={arrivedDeliveries(actor.state().arrived)}
-        kinds={kinds}
         rendered={headers.has(PAGE_HEADER)}
+        {...shared}
       />
     )
   }
 }
+
+const nothing: ArrivedDelivery[] = []

@@ -1,10 +1,9 @@
 import type { ArrivedDelivery } from "./arrived.ts"
-import { isSeen, markSeen, takeWaiting } from "./delivered.ts"
+import { hasToken, isSeen, markSeen } from "./seen.ts"
 
 /** A message on screen. */
 export interface Notice {
   readonly key: string
-  readonly delivery: string
   readonly kind: string
   readonly text: string
 }
@@ -13,10 +12,11 @@ export interface Notice {
 export interface NoticeBoard {
   readonly subscribe: (listener: () => void) => () => void
   readonly shown: () => readonly Notice[]
-  /** A response brought deliveries, or none; payloads are replayed, so it may be an old response. */
-  readonly arrive: (deliveries: readonly ArrivedDelivery[]) => void
-  /** The person is on the page at `path` now. */
-  readonly turnTo: (path: string) => void
+  /**
+   * A response brought deliveries, or none, to the page at `path`; payloads are replayed, so it may be
+   * an old response.
+   */
+  readonly arrive: (deliveries: readonly ArrivedDelivery[], path: string) => void
   /** Looks for deliveries that wait for the page at `path`; see `takeWaiting`. */
   readonly take: (here: { path: string; rendered: boolean }) => void
   readonly dismiss: (notice: Notice) => void
@@ -29,8 +29,7 @@ export interface NoticeBoard {
  * @param hydrating whether this is the page the document was loaded for
  */
 export function createNoticeBoard(initial: readonly ArrivedDelivery[], hydrating: boolean): NoticeBoard {
-  const listeners = new Set<() => void>()
-  const own = new Set<string>()
+  let changed = () => {}
   let shown: readonly Notice[] = noticesOf(initial)
   let firstPage = hydrating
   let page: string | undefined
@@ -40,24 +39,18 @@ export function createNoticeBoard(initial: readonly ArrivedDelivery[], hydrating
   let submitted = false
   let hiding: ReturnType<typeof setTimeout> | undefined
 
-  const isOwn = ({ delivery }: Notice) => own.has(delivery)
   const set = (next: readonly Notice[]) => {
     shown = next
-    for (const listener of listeners) listener()
+    changed()
   }
   const clear = () => {
     if (shown.length > 0) set([])
   }
   const show = (deliveries: readonly ArrivedDelivery[]) => {
-    const earlier = acted ? [] : shown.filter(isOwn)
-    for (const { id } of deliveries) {
-      own.add(id)
-      markSeen(id)
-    }
-    acted = false
-    submitted = false
-    const isReplaced = (notice: Notice) => deliveries.some(({ id }) => id === notice.delivery)
-    set([...earlier.filter((notice) => !isReplaced(notice)), ...noticesOf(deliveries)])
+    for (const { id } of deliveries) markSeen(id)
+    // Before the first page there is only what the server's HTML shows, and that is these.
+    set([...(acted || page === undefined ? [] : shown), ...noticesOf(deliveries)])
+    acted = submitted = false
   }
   const note = (event: Event) => {
     acted = true
@@ -66,34 +59,26 @@ export function createNoticeBoard(initial: readonly ArrivedDelivery[], hydrating
 
   return {
     subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
+      changed = listener
+      return () => {}
     },
     shown: () => shown,
-    arrive(deliveries) {
+    arrive(deliveries, path) {
       const fresh = deliveries.filter(({ id }) => !isSeen(id))
       if (fresh.length > 0) show(fresh)
-      else if (submitted) clear()
-      else if (!shown.every(isOwn)) set(shown.filter(isOwn))
-    },
-    // A message leaves with its page when the person does. When nobody acted, a redirect moved on.
-    turnTo(path) {
+      else if (submitted || page === undefined) clear()
       if (path === page) return
       page = path
       newPage = true
+      // A message leaves with its page when the person does. When nobody acted, a redirect moved on.
       if (acted) clear()
     },
     take(here) {
-      const look = async () => {
-        const deliveries = await takeWaiting({ ...here, firstPage, newPage })
-        firstPage = false
-        newPage = false
-        if (deliveries.length > 0) show(deliveries)
-      }
-      // A page loaded speculatively, in a background tab or in a frame has nobody in front of it.
-      if (window.parent !== window) return
-      if (document.visibilityState === "visible") void look()
-      else document.addEventListener("visibilitychange", look, { once: true })
+      const asked = { ...here, firstPage, newPage }
+      firstPage = newPage = false
+      if (!hasToken()) return
+      // Without the network there is nothing to fetch either.
+      import("./take-waiting.ts").then(({ takeWaiting }) => takeWaiting(asked, show)).catch(() => {})
     },
     dismiss(notice) {
       set(shown.filter((other) => other !== notice))
@@ -101,12 +86,13 @@ export function createNoticeBoard(initial: readonly ArrivedDelivery[], hydrating
     watch() {
       // React ends the effects of a page the router keeps hidden; StrictMode ends and restarts them.
       clearTimeout(hiding)
-      addEventListener("pagehide", clear)
-      for (const event of PERSON_EVENTS) addEventListener(event, note, true)
+      const watching = new AbortController()
+      const options = { signal: watching.signal, capture: true }
+      addEventListener("pagehide", clear, options)
+      for (const event of PERSON_EVENTS) addEventListener(event, note, options)
       return () => {
         hiding = setTimeout(clear)
-        removeEventListener("pagehide", clear)
-        for (const event of PERSON_EVENTS) removeEventListener(event, note, true)
+        watching.abort()
       }
     },
   }
@@ -114,7 +100,7 @@ export function createNoticeBoard(initial: readonly ArrivedDelivery[], hydrating
 
 function noticesOf(deliveries: readonly ArrivedDelivery[]): Notice[] {
   return deliveries.flatMap(({ id, messages }) =>
-    messages.map(([kind, text], index) => ({ key: id + index, delivery: id, kind, text })),
+    messages.map(([kind, text], index) => ({ key: id + index, kind, text })),
   )
 }
 

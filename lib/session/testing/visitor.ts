@@ -1,5 +1,6 @@
 import type { Outcome } from "../core/commit.ts"
-import { arrivesAt, tokenName } from "../core/delivery-token.ts"
+import { arrivesAt } from "../core/delivery-token.ts"
+import { tokenName } from "../core/token-name.ts"
 import type { Json, JsonObject } from "../core/json.ts"
 import type { SessionActor } from "../core/actor.ts"
 import type { ReadonlySession, Session } from "../core/session.ts"

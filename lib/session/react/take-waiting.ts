@@ -1,58 +1,36 @@
-import { cameFrom, parseToken, tokenName, type DeliveryToken } from "../core/delivery-token.ts"
+import { cameFrom, parseToken, type DeliveryToken } from "../core/delivery-token.ts"
 import { TAKE_HEADER } from "../next/headers.ts"
 import type { ArrivedDelivery } from "./arrived.ts"
+import { clearToken, isSeen } from "./seen.ts"
 
-/** The browser's memory of what this tab has shown, and its side of the delivery tokens. */
-
-const SEEN_KEY = "flash-seen"
-const SEEN_LIMIT = 50
-
-let seen: string[] | undefined
-
-export function isSeen(id: string): boolean {
-  return readSeen().includes(id)
-}
-
-export function markSeen(id: string): void {
-  if (isSeen(id)) return
-  seen = [...readSeen(), id].slice(-SEEN_LIMIT)
-  try {
-    sessionStorage.setItem(SEEN_KEY, seen.join())
-  } catch {
-    // Storage can be switched off; then it is remembered until the next document.
-  }
-}
-
-function readSeen(): string[] {
-  try {
-    seen ??= (sessionStorage.getItem(SEEN_KEY) ?? "").split(",")
-  } catch {
-    seen ??= []
-  }
-  return seen
-}
-
-function clearToken(id: string): void {
-  document.cookie = `${tokenName(id)}=; Path=/; Max-Age=0; SameSite=Lax`
-}
+/** The browser's side of the delivery tokens; loaded only when there is one. */
 
 const asking = new Set<string>()
 
+interface Here {
+  /** The page's path without base path. */
+  readonly path: string
+  /** Whether the server had its say about flash when it rendered this page. */
+  readonly rendered: boolean
+  /** Whether this is the page the document was loaded for. */
+  readonly firstPage: boolean
+  /** Whether the person just opened it, as opposed to a re-render. */
+  readonly newPage: boolean
+}
+
 /**
- * Clears the tokens of what this tab has shown, and fetches what waits for this page and was not
+ * Clears the tokens of what was shown elsewhere, and fetches what waits for this page and was not
  * shown: after a soft navigation, or on a prerendered page. No request unless a token says so.
- *
- * @param here.path the page's path without base path
- * @param here.rendered whether the server had its say about flash when it rendered this page
- * @param here.firstPage whether this is the page the document was loaded for
- * @param here.newPage whether the person just opened it, as opposed to a re-render
  */
-export async function takeWaiting(here: {
-  path: string
-  rendered: boolean
-  firstPage: boolean
-  newPage: boolean
-}): Promise<ArrivedDelivery[]> {
+export function takeWaiting(here: Here, show: (deliveries: ArrivedDelivery[]) => void): void {
+  const look = () => void take(here).then((deliveries) => deliveries.length > 0 && show(deliveries))
+  // A page loaded speculatively, in a background tab or in a frame has nobody in front of it.
+  if (window.parent !== window) return
+  if (document.visibilityState === "visible") look()
+  else document.addEventListener("visibilitychange", look, { once: true })
+}
+
+async function take(here: Here): Promise<ArrivedDelivery[]> {
   const ids = readTokens().flatMap((token) => {
     if (asking.has(token.id)) return []
     if (token.takenBy === "" && !isSeen(token.id)) {
@@ -85,7 +63,7 @@ export async function takeWaiting(here: {
  * of the page that wrote the message; or it was a download or a route handler, which nobody comes from.
  * Any other document is another tab's.
  */
-function wasShownBefore(token: DeliveryToken, here: Parameters<typeof takeWaiting>[0]): boolean {
+function wasShownBefore(token: DeliveryToken, here: Here): boolean {
   if (token.takenBy === here.path) return here.rendered
   if (!here.firstPage) return !here.newPage || token.takenBy !== appPath(documentAddress(), here.path)
   const referrer = appPath(document.referrer, here.path)
