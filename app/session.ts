@@ -24,4 +24,4 @@ export type AppSession = Session<Data, Messages>
 export const { getSession, withSession, sessionMiddleware, validate, back, FlashMessages } = setup<
   Data,
   Messages
->()
+>({ prerenderedPaths: ["/about"] })

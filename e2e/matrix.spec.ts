@@ -6,6 +6,7 @@ import { d2 } from "./matrix/d2.ts"
 import { d3 } from "./matrix/d3.ts"
 import { d4 } from "./matrix/d4.ts"
 import { d5 } from "./matrix/d5.ts"
+import { prerendered } from "./matrix/prerendered.ts"
 import { d6d7 } from "./matrix/d6-d7.ts"
 
 /** The delivery matrix: every clause of D1-D7, on whatever app and store the project serves. */
@@ -15,6 +16,7 @@ const matrix: Record<string, readonly MatrixCase[]> = {
   "D3 never taken by what is not the person arriving": d3,
   "D4 never shown a second time": d4,
   "D5 never lost on the way": d5,
+  "a prerendered page that shows messages": prerendered,
   "D6 not kept for ever, D7 any text survives": d6d7,
 }
 

@@ -1,12 +1,14 @@
 import type { Metadata } from "next"
 import Link from "next/link"
+import { FlashMessages } from "@/app/session"
 
 export const metadata: Metadata = { title: "About" }
 
-/** Never touches the session, so Next prerenders it. */
+/** Never touches the session on the server, so Next prerenders it; a message is fetched when one waits. */
 export default function AboutPage() {
   return (
     <main>
+      <FlashMessages prerendered />
       <h1>About</h1>
       <p>
         This page is prerendered: it reads no session, sets no cookie and can be served from any cache. A page

@@ -29,7 +29,7 @@ export function routeHandlerAnswer(
   backUrl: string,
   setsCookies: boolean,
 ): Ending {
-  if (!("thrown" in ending)) return { value: setsCookies ? notStorable(ending.value) : ending.value }
+  if (!("thrown" in ending)) return { value: notStorable(ending.value, setsCookies) }
   if (back !== undefined) return { value: seeOther(backUrl) }
   const signal = readNextSignal(ending.thrown)
   if (signal === undefined) return ending
@@ -51,12 +51,20 @@ export function unprocessable({ errors }: FormFeedback): Response {
 }
 
 function seeOther(location: string): Response {
-  return new Response(null, { status: 303, headers: { location, ...NO_STORE } })
+  return new Response(null, { status: 303, headers: { location: asciiUrl(location), ...NO_STORE } })
 }
 
-/** A shared cache must not keep one person's cookie for others (nextjs-auth0 CVE-2025-48947). */
-function notStorable(value: unknown): unknown {
-  if (!(value instanceof Response)) return value
+/** As `redirect("/naïve")` means it: a header carries ASCII only, and a line break would end it. */
+function asciiUrl(url: string): string {
+  return url.replace(/\p{Surrogate}/gu, "\ufffd").replace(/[^!-~]+/g, encodeURIComponent)
+}
+
+/**
+ * A shared cache must not keep one person's cookie for others (nextjs-auth0 CVE-2025-48947), nor what
+ * was made of their session, unless the application says so.
+ */
+function notStorable(value: unknown, setsCookies: boolean): unknown {
+  if (!(value instanceof Response) || (!setsCookies && value.headers.has("cache-control"))) return value
   const response = new Response(value.body, value)
   response.headers.set("cache-control", NO_STORE["cache-control"])
   return response

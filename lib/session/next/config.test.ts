@@ -35,4 +35,21 @@ describe("resolveConfig", () => {
       }
     },
   )
+
+  it("knows prerendered pages by their path, or by what they are below", () => {
+    const { isPrerendered } = resolveConfig({ prerenderedPaths: ["/", "/about/", "/docs/*"] })
+    expect(["/", "/about", "/docs/a", "/docs/a/b"].map(isPrerendered)).toEqual([true, true, true, true])
+    expect(["/abou", "/about/us", "/docs", "/docsy"].map(isPrerendered)).toEqual([false, false, false, false])
+    expect(resolveConfig({}).isPrerendered("/")).toBe(false)
+    expect(resolveConfig({ prerenderedPaths: ["/*"] }).isPrerendered("/any/page")).toBe(true)
+  })
+
+  it.each(["about", "https://evil.example/", "//evil.example", ""])(
+    "refuses %j as a prerendered path",
+    (path) => {
+      expect(() => resolveConfig({ prerenderedPaths: [path] })).toThrow(
+        expect.objectContaining({ code: "SESSION_OPTIONS_INVALID" }),
+      )
+    },
+  )
 })

@@ -1,6 +1,7 @@
 import { SessionError } from "../core/errors.ts"
 import { defaultLifetimes, type Lifetimes } from "../core/lifetime.ts"
 import type { SessionEvent } from "../core/events.ts"
+import { normalizePath } from "../core/path.ts"
 import { openStore, type OpenStore, type SessionStore } from "../core/store.ts"
 import { defaultStore } from "../stores/default-store.ts"
 import { observedStore } from "./observed-store.ts"
@@ -11,6 +12,12 @@ export interface SetupOptions extends Partial<Lifetimes> {
   store?: SessionStore
   /** Name of the session cookie; over https it is prefixed with `__Host-`. Default `session`. */
   cookieName?: string
+  /**
+   * Prerendered pages that show messages (`<FlashMessages prerendered />`). Without JavaScript they can
+   * show none, and middleware keeps a message opened there for the next page. Paths; `/docs/*` stands
+   * for all below `/docs`.
+   */
+  prerenderedPaths?: readonly string[]
   /** Field names never given back after a failed submission, besides the built-in list. */
   secretFields?: readonly string[]
   /**
@@ -29,6 +36,7 @@ export interface Config {
   readonly store: OpenStore
   readonly cookieName: string
   readonly lifetimes: Lifetimes
+  readonly isPrerendered: (path: string) => boolean
   readonly secretFields: readonly string[]
   readonly allowedOrigins: readonly string[]
   readonly report: (event: SessionEvent) => void
@@ -56,11 +64,29 @@ export function resolveConfig(options: SetupOptions): Config {
       absoluteSeconds: lifetime(options, "absoluteSeconds"),
       flashSeconds: lifetime(options, "flashSeconds"),
     },
+    isPrerendered: pathMatcher(options.prerenderedPaths ?? []),
     secretFields: options.secretFields ?? [],
     allowedOrigins: options.allowedOrigins ?? [],
     report,
     now: () => Math.floor(now() / 1000),
   }
+}
+
+function pathMatcher(patterns: readonly string[]): (path: string) => boolean {
+  const exact = new Set<string>()
+  const below: string[] = []
+  for (const pattern of patterns) {
+    const path = normalizePath(pattern.replace(/\/\*$/, "/"))
+    if (path === undefined) {
+      throw new SessionError(
+        "SESSION_OPTIONS_INVALID",
+        `setup({ prerenderedPaths }) lists paths of this app, such as "/about" or "/docs/*". Start each with one slash.`,
+      )
+    }
+    if (pattern.endsWith("/*")) below.push(path === "/" ? path : `${path}/`)
+    else exact.add(path)
+  }
+  return (path) => exact.has(path) || below.some((start) => path.startsWith(start))
 }
 
 function lifetime(options: SetupOptions, name: keyof Lifetimes): number {

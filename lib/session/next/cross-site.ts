@@ -21,10 +21,13 @@ export function requestMethod(headers: Headers): string {
  */
 export function isCrossSite(headers: Headers, allowedOrigins: readonly string[]): boolean {
   if (SAFE_METHODS.includes(requestMethod(headers))) return false
-  if (headers.get("sec-fetch-site") === "same-origin") return false
+  const site = headers.get("sec-fetch-site")
+  if (site === "same-origin") return false
   const host = hostOf(headers.get("origin") ?? "")
   if (host === undefined) return true
-  return host !== browserHost(headers) && !allowedOrigins.some((pattern) => matchesHost(pattern, host))
+  // To the browser, a page of our host over plain http is another site's.
+  const isOurs = host === browserHost(headers) && site !== "cross-site" && site !== "same-site"
+  return !isOurs && !allowedOrigins.some((pattern) => matchesHost(pattern, host))
 }
 
 function hostOf(origin: string): string | undefined {

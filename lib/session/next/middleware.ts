@@ -2,6 +2,7 @@ import type { NextFetchEvent, NextRequest } from "next/server"
 import { CLAIM_SETTLES_SECONDS } from "../core/claim.ts"
 import { arrivesAt, type DeliveryToken } from "../core/delivery-token.ts"
 import { SessionError } from "../core/errors.ts"
+import { ANYWHERE } from "../core/flash.ts"
 import type { JsonObject } from "../core/json.ts"
 import { tokenSeconds, touchIsDue } from "../core/lifetime.ts"
 import { withoutTrailingSlash } from "../core/path.ts"
@@ -92,7 +93,7 @@ async function run(
 ): Promise<Response> {
   const https = isHttps(request.headers)
   const open: OpenRequest = {
-    cookies: readRequestCookies(request.cookies, https, config),
+    cookies: readRequestCookies(request.cookies, https, config, request.headers.get("cookie")),
     actor: undefined,
   }
   if (request.headers.has(TAKE_HEADER) && request.method === "POST") {
@@ -131,13 +132,17 @@ async function run(
     // The target sends the person on: what waited for it waits where they are sent.
     for (const token of arriving) writes.push(waiting(config, { ...token, to }, https))
   } else if (rendersPage(response)) {
-    for (const token of arriving)
-      writes.push(tokenCookie({ ...token, takenBy: path }, CLAIM_SETTLES_SECONDS, https))
+    const isPrerendered = config.isPrerendered(path)
+    for (const token of arriving) {
+      // Only client code can show it there; where there is none, it waits for whichever page is next.
+      if (isPrerendered) writes.push(waiting(config, { ...token, to: ANYWHERE }, https))
+      else writes.push(tokenCookie({ ...token, takenBy: path }, CLAIM_SETTLES_SECONDS, https))
+    }
     setRequestHeaders(request, response, {
       [PAGE_HEADER]: pathname + search,
       [BASE_PATH_HEADER]: basePath,
       [METHOD_HEADER]: request.method,
-      [ARRIVED_HEADER]: joinIds(arriving.map((token) => token.id)),
+      [ARRIVED_HEADER]: isPrerendered ? "" : joinIds(arriving.map((token) => token.id)),
     })
   }
   trace("middleware", {

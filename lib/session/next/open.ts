@@ -21,8 +21,16 @@ export interface RequestCookies {
   writtenAt: number | undefined
 }
 
-export function readRequestCookies(cookies: CookieReader, https: boolean, config: Config): RequestCookies {
-  const packed = cookies.get(sessionCookieName(config.cookieName, https))?.value
+/** @param header the Cookie header: Next leaves out, without a word, what is not percent-encoding */
+export function readRequestCookies(
+  cookies: CookieReader,
+  https: boolean,
+  config: Config,
+  header: string | null = null,
+): RequestCookies {
+  const name = sessionCookieName(config.cookieName, https)
+  const isLeftOut = () => header?.split(/; */).some((pair) => pair.startsWith(`${name}=`)) ?? false
+  const packed = cookies.get(name)?.value ?? (isLeftOut() ? "" : undefined)
   const unpacked = packed === undefined ? undefined : unpackCookieValue(packed)
   return {
     https,

@@ -7,8 +7,10 @@ const PRINTED = Symbol.for("next-session-kit.printed")
 export function warnOnce(code: SessionErrorCode, text: string): void {
   const shared = globalThis as { [PRINTED]?: Set<string> }
   const printed = (shared[PRINTED] ??= new Set())
-  if (printed.has(text)) return
-  printed.add(text)
+  // The same story with another number of milliseconds is the same.
+  const story = text.replace(/\d+/g, "")
+  if (printed.has(story)) return
+  printed.add(story)
   console.warn(`[session] ${text} (${code})`)
 }
 

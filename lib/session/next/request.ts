@@ -55,7 +55,8 @@ export async function requestSession(config: Config): Promise<RequestSession> {
 async function open(config: Config, requestHeaders: Headers): Promise<RequestSession> {
   const https = isHttps(requestHeaders)
   warnOfPlainHttp(requestHeaders, https)
-  const requestCookies = readRequestCookies(await cookies(), https, config)
+  const sent = requestHeaders.get("cookie")
+  const requestCookies = readRequestCookies(await cookies(), https, config, sent)
   const beforeWrite = () => {
     if (requestHeaders.has(ACTION_FORWARDED_HEADER)) throw forwarded()
     if (session.running === 0) warnOfLateWrite()

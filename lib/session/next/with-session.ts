@@ -33,7 +33,10 @@ export async function runWithSession<Result>(
   if (isRendering()) throw calledWhileRendering()
   const requestHeaders = await headers()
   const caller = readCaller(requestHeaders)
-  if (caller === "route-handler" && isCrossSite(requestHeaders, config.allowedOrigins)) {
+  // Next checks actions itself, but the header that says so reaches route handlers as well.
+  const isChecked =
+    caller === "route-handler" || (caller === "action" && requestHeaders.has("sec-fetch-site"))
+  if (isChecked && isCrossSite(requestHeaders, config.allowedOrigins)) {
     config.report({ type: "cross-site-refused", method: requestMethod(requestHeaders) })
     return refusal() as Result
   }

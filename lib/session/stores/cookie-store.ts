@@ -2,6 +2,7 @@ import { isJsonObject } from "../core/json.ts"
 import { fromPayloadObject, toPayloadObject } from "../core/payload.ts"
 import { isSessionId } from "../core/random-id.ts"
 import { createStore, type SessionStore } from "../core/store.ts"
+import { createSealCache } from "./seal-cache.ts"
 import { createSealer, type Sealer } from "./seal.ts"
 import { readSecrets } from "./secret.ts"
 
@@ -28,16 +29,29 @@ export function cookieStore(options: CookieStoreOptions = {}): SessionStore {
   const now = options.now ?? Date.now
   let sealer: Sealer | undefined
   const openSealer = () => (sealer ??= createSealer(PURPOSE, readSecrets(options.secret)))
+  const opened = createSealCache(now)
+  const open = async (seal: string): Promise<unknown> => {
+    const known = opened.get(seal)
+    if (known !== undefined) return JSON.parse(known)
+    const value = await openSealer().unseal(seal)
+    if (isSealedSession(value)) opened.set(seal, JSON.stringify(value))
+    return value
+  }
 
   return createStore({
     async load(cookieValue, report) {
-      const sealed = await openSealer().unseal(cookieValue)
+      const sealed = await open(cookieValue)
       if (!isSealedSession(sealed)) return void report("unsealed")
       if (sealed.expiresAt * 1000 <= now()) return void report("expired")
       return { id: sealed.id, createdAt: sealed.createdAt, ...fromPayloadObject(sealed) }
     },
-    cookieValue: (id, data, flash, meta) =>
-      openSealer().seal({ id, ...meta, ...toPayloadObject(data, flash) }),
+    async cookieValue(id, data, flash, meta) {
+      const value = { id, ...meta, ...toPayloadObject(data, flash) }
+      const seal = await openSealer().seal(value)
+      // The page a redirect leads to opens it next.
+      opened.set(seal, JSON.stringify(value))
+      return seal
+    },
     // The cookie is the entry: there is nothing else to write, remove or collect.
     save() {},
     destroy() {},

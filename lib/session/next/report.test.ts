@@ -1,0 +1,97 @@
+import { afterEach, describe, expect, it, vi } from "vitest"
+import { explainEvent, type SessionEvent } from "../core/events.ts"
+import { SessionError } from "../core/errors.ts"
+import { randomSessionId } from "../core/random-id.ts"
+import { createStore, openStore } from "../core/store.ts"
+import { observedStore } from "./observed-store.ts"
+import { createReporter, trace, warnInDevelopment } from "./report.ts"
+
+const events: SessionEvent[] = [
+  { type: "session-unreadable", reason: "malformed" },
+  { type: "session-unreadable", reason: "expired" },
+  { type: "flash-expired", to: "/target", keys: ["success"] },
+  { type: "old-input-trimmed", fields: ["text"] },
+  { type: "store-slow", operation: "load", milliseconds: 700 },
+  { type: "store-unavailable", operation: "load" },
+  { type: "commit-conflict" },
+  { type: "cross-site-refused", method: "POST" },
+]
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+describe("createReporter", () => {
+  it.each(events)("passes $type on, and prints it once in development, with code and advice", (event) => {
+    vi.stubEnv("NODE_ENV", "development")
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {})
+    const told: SessionEvent[] = []
+    const report = createReporter((seen) => void told.push(seen))
+    report(event)
+    report(event)
+    expect(told).toEqual([event, event])
+    expect(warn.mock.calls).toEqual([[expect.stringContaining(`(${explainEvent(event).code})`)]])
+  })
+
+  it("prints nothing in production", () => {
+    vi.stubEnv("NODE_ENV", "production")
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {})
+    createReporter(() => {})({ type: "store-slow", operation: "save", milliseconds: 999 })
+    warnInDevelopment("SESSION_NOT_COMMITTED", "only in development")
+    expect(warn).not.toHaveBeenCalled()
+  })
+
+  it("survives a hook that throws", () => {
+    const error = vi.spyOn(console, "error").mockImplementation(() => {})
+    const report = createReporter(() => {
+      throw new Error("from the hook")
+    })
+    expect(() => report({ type: "commit-conflict" })).not.toThrow()
+    expect(error).toHaveBeenCalledOnce()
+  })
+})
+
+describe("trace", () => {
+  it.each([
+    ["session", true],
+    ["*", true],
+    ["next,session", true],
+    ["sessions", false],
+    ["", false],
+  ])("with DEBUG=%j prints: %s", (debug, prints) => {
+    vi.stubEnv("DEBUG", debug)
+    const print = vi.spyOn(console, "debug").mockImplementation(() => {})
+    trace("commit", { does: "write" })
+    expect(print.mock.calls).toEqual(prints ? [['[session] commit {"does":"write"}']] : [])
+  })
+})
+
+describe("observedStore", () => {
+  const backend = (load: () => Promise<undefined>) =>
+    openStore(createStore({ load, save() {}, destroy() {}, gc() {}, cookieValue: (id) => id }))
+
+  it("reports a failure once and passes it on", async () => {
+    const told: SessionEvent[] = []
+    const store = observedStore(
+      backend(() => Promise.reject(new Error("down"))),
+      (event) => void told.push(event),
+    )
+    await expect(store.take(randomSessionId(), [], () => {})).rejects.toBeInstanceOf(SessionError)
+    expect(told).toEqual([{ type: "store-unavailable", operation: "load" }])
+  })
+
+  it("reports what takes longer than half a second, and nothing else", async () => {
+    const told: SessionEvent[] = []
+    const clock = vi.spyOn(performance, "now")
+    const store = observedStore(
+      backend(() => Promise.resolve(undefined)),
+      (event) => void told.push(event),
+    )
+    clock.mockReturnValueOnce(0).mockReturnValueOnce(500)
+    await store.take(randomSessionId(), [], () => {})
+    expect(told).toEqual([])
+    clock.mockReturnValueOnce(0).mockReturnValueOnce(501)
+    await store.take(randomSessionId(), [], () => {})
+    expect(told).toEqual([{ type: "store-slow", operation: "load", milliseconds: 501 }])
+  })
+})
