@@ -1,10 +1,12 @@
 import { spawnSync } from "node:child_process"
 import { existsSync, readFileSync, rmSync } from "node:fs"
 import { ensureChromium } from "./chromium.mjs"
+import { ensureRedisServer } from "./redis/server.mjs"
 
 /**
  * Everything `npm test` checks, in order: lint and format, types, unit tests, then, in a real browser
- * against production builds, the example app and the delivery matrix. The last line sums up.
+ * against production builds, the example app, the delivery matrix on both stores and the security suite,
+ * and last the short torture run. The last line sums up.
  */
 
 const results = { passed: 0, failed: 0 }
@@ -31,6 +33,12 @@ function suite(name, reportFile, args, count) {
   results.failed += ok || failed > 0 ? failed : 1
 }
 
+try {
+  ensureRedisServer()
+} catch (error) {
+  results.failed += 1
+  console.error(error.message)
+}
 check("lint", "npx", ["--no-install", "oxlint"])
 check("format", "npx", ["--no-install", "oxfmt", "--check", "."])
 check("types", "npm", ["run", "--silent", "typecheck"])
@@ -45,6 +53,7 @@ suite("browser tests", "test-results/e2e.json", ["playwright", "test"], (report)
   passed: report.stats.expected,
   failed: report.stats.unexpected + report.stats.flaky + report.stats.skipped,
 }))
+check("torture, the short run", "node", ["bench/torture.mjs", "--short"])
 
 console.log(`\n${results.passed} passed, ${results.failed} failed`)
 process.exitCode = results.failed === 0 ? 0 : 1

@@ -107,7 +107,7 @@ async function run(
   const path = withoutTrailingSlash(pathname)
   const isPerson = isDocumentNavigation(request.method, request.headers)
   const location = response.headers.get("location")
-  const referer = pageAt(refererAddress(request.headers, site)).path
+  const refererPath = () => pageAt(refererAddress(request.headers, site)).path
 
   const wrote = (await open.actor)?.hasChanged() ?? false
   if (location !== null && wrote && request.method === "GET" && !isPerson) return askForDocument()
@@ -116,7 +116,7 @@ async function run(
   const writes: CookieWrite[] = []
   const commit = async () => {
     const actor = await openActor(config, open)
-    const result = await commitSession(config, actor, open.cookies, { kind: "redirect", to }, referer)
+    const result = await commitSession(config, actor, open.cookies, { kind: "redirect", to }, refererPath())
     writes.push(...result.cookies)
   }
   if (wrote) await commit()
@@ -127,7 +127,8 @@ async function run(
     })
   }
 
-  const arriving = isPerson ? open.cookies.tokens.filter((token) => arrivesAt(token, path, referer)) : []
+  const { tokens } = open.cookies
+  const arriving = isPerson ? tokens.filter((token) => arrivesAt(token, path, refererPath())) : []
   if (location !== null) {
     // The target sends the person on: what waited for it waits where they are sent.
     for (const token of arriving) writes.push(waiting(config, { ...token, to }, https))

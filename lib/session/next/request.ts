@@ -87,8 +87,10 @@ function claimsOf(requestHeaders: Headers, { tokens }: RequestCookies): FlashCla
       .filter((token) => token.takenBy === "" && (token.to === target || token.to === "*"))
       .map(({ id }) => ({ id, by: "action", over: ["action"] }))
   }
+  const ids = splitIds(requestHeaders.get(ARRIVED_HEADER))
+  if (ids.length === 0) return []
   const referer = pageAt(refererAddress(requestHeaders, readSite(requestHeaders))).path
-  return splitIds(requestHeaders.get(ARRIVED_HEADER)).map((id) => {
+  return ids.map((id) => {
     const token = tokens.find((candidate) => candidate.id === id)
     // The page that wrote it loads its target as a document when the action's own render came to nothing.
     const isFallback = token !== undefined && cameFrom(token, referer)
