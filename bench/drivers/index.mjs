@@ -1,0 +1,19 @@
+import { importLibrary } from "../build.mjs"
+import { naiveCallbacks } from "../naive-store.mjs"
+import { httpDriver } from "./http.mjs"
+import { storeDriver } from "./store.mjs"
+
+/**
+ * A driver does to one session store, or to apps that use it, what the scenarios ask. Writes answer
+ * "ok" when they were acknowledged, "refused" when there was no session to begin with, "gone" when it
+ * ended under way; they throw when nobody knows whether they were carried out.
+ *
+ * @param spec plain data, so that it reaches client processes
+ */
+export async function openDriver({ kind, store, origins, url, token, retries }) {
+  if (kind === "http") return httpDriver(origins)
+  const { createStore, openStore } = await importLibrary("core/store.js")
+  if (store === "naive") return storeDriver(openStore(createStore(naiveCallbacks({ url, token, retries }))))
+  const { redisStore } = await importLibrary("stores/redis/redis-store.js")
+  return storeDriver(openStore(redisStore({ url, token })))
+}

@@ -1,0 +1,51 @@
+import { startExpress, startNext } from "./servers.mjs"
+
+const SERVERS = 2
+
+/**
+ * What is put under load. `start` answers how to drive it; with `retries`, a client that has its own
+ * keeps them.
+ */
+export const subjects = [
+  kitStore("redis", "next-session-kit redisStore", { isOurs: true }),
+  kitStore("naive", "GET, JSON, SET", { leavesRetriesToClient: true }),
+  kitApp("redis", "next-session-kit redisStore", { isOurs: true }),
+  kitApp("naive", "next-session-kit on GET, JSON, SET", { leavesRetriesToClient: true, onlyInFull: true }),
+  {
+    name: "express-session, connect-redis",
+    level: "http",
+    // The bridge, which loses answers, is not on the way.
+    without: ["lostAnswers"],
+    onlyInFull: true,
+    start: ({ redisUrl }) => serving(() => startExpress(redisUrl)),
+  },
+]
+
+function kitStore(store, name, about) {
+  const start = async ({ url, token }, { retries }) => ({
+    driver: { kind: "store", store, url, token, retries },
+    stop() {},
+  })
+  return { name, level: "store", ...about, start }
+}
+
+function kitApp(store, name, about) {
+  const start = ({ url, token }, { retries }) => {
+    const env = {
+      BENCH_STORE: store,
+      BENCH_RETRIES: retries ? "default" : "none",
+      UPSTASH_REDIS_REST_URL: url,
+      UPSTASH_REDIS_REST_TOKEN: token,
+    }
+    return serving(() => startNext(env))
+  }
+  return { name, level: "http", ...about, start }
+}
+
+async function serving(startServer) {
+  const servers = await Promise.all(Array.from({ length: SERVERS }, startServer))
+  return {
+    driver: { kind: "http", origins: servers.map(({ origin }) => origin) },
+    stop: () => Promise.all(servers.map((server) => server.stop())),
+  }
+}

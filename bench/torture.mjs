@@ -1,0 +1,53 @@
+import { parseArgs } from "node:util"
+import { buildApp, buildLibrary } from "./build.mjs"
+import { runSubject } from "./run-subject.mjs"
+import { startServices } from "./services.mjs"
+import { full, short } from "./sizes.mjs"
+import { subjects } from "./subjects.mjs"
+import { table } from "./table.mjs"
+import { brokenPromises } from "./verdict.mjs"
+
+const { values: options } = parseArgs({
+  options: {
+    json: { type: "boolean", default: false },
+    short: { type: "boolean", default: false },
+    only: { type: "string" },
+  },
+})
+
+/** `npm run torture`: puts the Redis store, and what people use instead, under the same load. */
+async function torture() {
+  if (![undefined, "store", "http"].includes(options.only)) throw new Error('--only is "store" or "http"')
+  const chosen = subjects.filter(
+    ({ level, onlyInFull }) => level === (options.only ?? level) && !(onlyInFull && options.short),
+  )
+  buildLibrary()
+  if (chosen.some(({ level }) => level === "http")) buildApp()
+
+  const services = await startServices()
+  const rows = []
+  try {
+    for (const subject of chosen) {
+      const results = await runSubject(subject, services, options.short ? short : full, console.error)
+      const seconds = Object.values(results).reduce((total, result) => total + result.seconds, 0)
+      const { name, level, isOurs = false } = subject
+      rows.push({ name, level, isOurs, ...results, seconds: Math.round(seconds) })
+    }
+  } finally {
+    await services.stop()
+  }
+
+  const broken = rows
+    .filter(({ isOurs }) => isOurs)
+    .flatMap((row) => brokenPromises(row).map((promise) => `${row.level}, ${row.name}: ${promise}`))
+  if (options.json) console.log(JSON.stringify({ short: options.short, rows, broken }, undefined, 2))
+  else console.log(`\n${table(rows)}\n`)
+  for (const line of broken) console.error(`Broken: ${line}`)
+  process.exitCode = broken.length === 0 ? 0 : 1
+}
+
+torture().catch((error) => {
+  console.error(error)
+  // Not left to the event loop: a child that still runs would keep it busy.
+  process.exit(1)
+})
