@@ -40,8 +40,8 @@ const chosen = (process.env.E2E_VARIANTS ?? "cookie-store,redis").split(",")
 
 /** What runs besides the matrix. */
 const specs: Record<string, RegExp> = {
-  "cookie-store": /(matrix|must-hold|beside|size)\.spec\.ts/,
-  redis: /(matrix|redis|two-servers)\.spec\.ts/,
+  "cookie-store": /(matrix|must-hold|beside|size|security\/(?!redis-)[\w-]+)\.spec\.ts/,
+  redis: /(matrix|redis|two-servers|security\/(?!cookie-)[\w-]+)\.spec\.ts/,
 }
 
 process.env.SESSION_SECRET ??= crypto.randomUUID() + crypto.randomUUID()

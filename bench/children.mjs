@@ -12,20 +12,36 @@ export function spawnChild(command, args, options = {}) {
   return tracked(spawn(command, args, options))
 }
 
-/** The first message of a forked child; an error when it ends without one. */
-export async function firstMessage(child) {
-  const controller = new AbortController()
-  const signal = AbortSignal.any([controller.signal, AbortSignal.timeout(30_000)])
-  const ended = once(child, "exit", { signal }).then(([code]) => {
-    throw new Error(`${child.spawnargs[1]} ended with ${code} before it was ready`)
+/** The first message of a forked child. */
+export function firstMessage(child) {
+  return whenReady(child, (done) => child.once("message", done))
+}
+
+/** Waits until a child has printed `text`. */
+export function printed(child, text) {
+  let output = ""
+  return whenReady(child, (done) =>
+    child.stdout.on("data", (chunk) => {
+      output = (output + chunk).slice(-1000)
+      if (output.includes(text)) done()
+    }),
+  )
+}
+
+function whenReady(child, subscribe) {
+  const name = child.spawnargs.slice(1).join(" ")
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`Not ready after 30 seconds: ${name}`)), 30_000)
+    const settled = (settle) => (value) => {
+      clearTimeout(timer)
+      settle(value)
+    }
+    child.once(
+      "exit",
+      settled(() => reject(new Error(`Ended before it was ready: ${name}`))),
+    )
+    subscribe(settled(resolve))
   })
-  try {
-    const [message] = await Promise.race([once(child, "message", { signal }), ended])
-    return message
-  } finally {
-    ended.catch(() => {})
-    controller.abort()
-  }
 }
 
 export async function stopChild(child) {

@@ -1,4 +1,3 @@
-import { once } from "node:events"
 import { fileURLToPath } from "node:url"
 import { forkChild, stopChild } from "./children.mjs"
 
@@ -7,54 +6,46 @@ const script = fileURLToPath(new URL("client-process.mjs", import.meta.url))
 /** In one process, something inside of it could keep its operations from colliding. */
 const PROCESSES = 2
 
+/** How long one step may take, in milliseconds: a hang is an error. */
+const STEP_TIMEOUT = 300_000
+
 /** Client processes, each doing its part of every step. */
 export function startClients(driverSpec) {
-  const env = { ...process.env, DRIVER: JSON.stringify(driverSpec) }
-  const children = Array.from({ length: PROCESSES }, () => forkChild(script, { env }))
-  let calls = 0
-
-  async function ask(child, question) {
-    const call = (calls += 1)
-    const controller = new AbortController()
-    const signal = AbortSignal.any([controller.signal, AbortSignal.timeout(600_000)])
-    const dead = once(child, "exit", { signal }).then(() => {
-      throw new Error("A client process ended early.")
-    })
-    dead.catch(() => {})
-    try {
-      const answer = answered(child, call, signal)
-      child.send({ call, ...question })
-      return await Promise.race([answer, dead])
-    } finally {
-      controller.abort()
-    }
-  }
-
+  const clients = Array.from({ length: PROCESSES }, () => startClient(driverSpec))
   return {
     /** Runs one step of a scenario in every process at once; each is told which `part` of `parts` it does. */
     each(scenario, step, args) {
       return Promise.all(
-        children.map((child, part) =>
-          ask(child, { scenario, step, args: { ...args, part, parts: PROCESSES } }),
-        ),
+        clients.map(({ ask }, part) => ask({ scenario, step, args: { ...args, part, parts: PROCESSES } })),
       )
     },
-    stop: () => Promise.all(children.map(stopChild)),
+    stop: () => Promise.all(clients.map(({ child }) => stopChild(child))),
   }
 }
 
-function answered(child, call, signal) {
-  return new Promise((resolve, reject) => {
-    const listen = (message) => {
-      if (message.call !== call) return
-      child.off("message", listen)
-      if (message.error === undefined) resolve(message.result)
-      else reject(new Error(message.error))
-    }
-    child.on("message", listen)
-    signal.addEventListener("abort", () => {
-      child.off("message", listen)
-      reject(new Error("A client process did not answer."))
+function startClient(driverSpec) {
+  const child = forkChild(script, { env: { ...process.env, DRIVER: JSON.stringify(driverSpec) } })
+  const pending = new Map()
+  let calls = 0
+
+  const settle = ({ call, result, error }) => {
+    const { resolve, reject, timer } = pending.get(call) ?? {}
+    if (!pending.delete(call)) return
+    clearTimeout(timer)
+    if (error === undefined) resolve(result)
+    else reject(new Error(error))
+  }
+  const failAll = (error) => [...pending.keys()].forEach((call) => settle({ call, error }))
+  child.on("message", settle)
+  child.on("exit", () => failAll("A client process ended early."))
+
+  function ask(question) {
+    const call = (calls += 1)
+    return new Promise((resolve, reject) => {
+      const late = () => settle({ call, error: `A client process did not answer: ${question.scenario}.` })
+      pending.set(call, { resolve, reject, timer: setTimeout(late, STEP_TIMEOUT) })
+      child.send({ call, ...question })
     })
-  })
+  }
+  return { child, ask }
 }

@@ -28,7 +28,8 @@ async function torture() {
   const rows = []
   try {
     for (const subject of chosen) {
-      const results = await runSubject(subject, services, options.short ? short : full, console.error)
+      const sizes = (options.short ? short : full)[subject.level]
+      const results = await runSubject(subject, services, sizes, console.error)
       const seconds = Object.values(results).reduce((total, result) => total + result.seconds, 0)
       const { name, level, isOurs = false } = subject
       rows.push({ name, level, isOurs, ...results, seconds: Math.round(seconds) })

@@ -5,11 +5,12 @@
  */
 export function brokenPromises({ updates, flash, signOut, rotation, increments, lostAnswers }) {
   const promises = {
+    "every update is acknowledged in the end": updates.unanswered + lostAnswers.updatesUnanswered === 0,
     "no update is lost": updates.lost === 0,
     "every message is shown exactly once": flash.exactlyOnce === flash.flashes,
     "no session comes back after sign-out": signOut.resurrected === 0,
     "every late write is refused as gone": signOut.gone === signOut.lateWrites,
-    "every write is acknowledged in the end": rotation.acknowledged === rotation.writes,
+    "every write around a new id is acknowledged in the end": rotation.acknowledged === rotation.writes,
     "no acknowledged write is missing under the new id": rotation.missing === 0,
     "every old id is dead": rotation.oldIdsAlive === 0,
     "every increment counts once": increments.count === increments.increments,

@@ -1,3 +1,5 @@
+import { setTimeout as wait } from "node:timers/promises"
+
 /** Runs `task` for 0 to `count` - 1, all at once. */
 export function atOnce(count, task) {
   return Promise.all(Array.from({ length: count }, (_, index) => task(index)))
@@ -32,12 +34,14 @@ export function sum(numbers) {
 }
 
 /** Repeats what may be done twice until somebody answers. */
-export async function untilAnswered(operation, attempts = 5) {
+export async function untilAnswered(operation) {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await operation()
     } catch (error) {
-      if (attempt === attempts) throw error
+      console.error(new Date().toISOString(), attempt, String(error))
+      if (attempt === 5) throw error
+      await wait(attempt * 100)
     }
   }
 }

@@ -14,7 +14,8 @@ export async function run({ driver, clients, services, size }) {
   ])
   await services.clearFaults()
   const answersLost = Math.ceil(((await services.requests()) - before) / size.dropEvery)
-  return { answersLost, updates: updated.updates, updatesLost: updated.lost, ...incremented }
+  const { updates: count, unanswered, lost } = updated
+  return { answersLost, updates: count, updatesUnanswered: unanswered, updatesLost: lost, ...incremented }
 }
 
 /** No steps of its own. */

@@ -139,12 +139,16 @@ async function run(
       if (isPrerendered) writes.push(waiting(config, { ...token, to: ANYWHERE }, https))
       else writes.push(tokenCookie({ ...token, takenBy: path }, CLAIM_SETTLES_SECONDS, https))
     }
-    setRequestHeaders(request, response, {
-      [PAGE_HEADER]: pathname + search,
-      [BASE_PATH_HEADER]: basePath,
-      [METHOD_HEADER]: request.method,
-      [ARRIVED_HEADER]: isPrerendered ? "" : joinIds(arriving.map((token) => token.id)),
-    })
+    // Passing headers on costs Next a copy of them all, so a page that needs none gets none.
+    const isPlain = request.method === "GET" && arriving.length === 0 && basePath === ""
+    if (!isPlain || process.env.NODE_ENV === "development") {
+      setRequestHeaders(request, response, {
+        [PAGE_HEADER]: pathname + search,
+        [BASE_PATH_HEADER]: basePath,
+        [METHOD_HEADER]: request.method,
+        [ARRIVED_HEADER]: isPrerendered ? "" : joinIds(arriving.map((token) => token.id)),
+      })
+    }
   }
   trace("middleware", {
     method: request.method,

@@ -1,6 +1,5 @@
 import type { JSX } from "react"
 import type { Config } from "../next/config.ts"
-import { PAGE_HEADER } from "../next/headers.ts"
 import { requestSession } from "../next/request.ts"
 import { warnIfWithoutMiddleware } from "../next/warnings.ts"
 import { arrivedDeliveries, type ArrivedDelivery } from "./arrived.ts"
@@ -36,7 +35,8 @@ export function createFlashMessages(config: Config) {
     return (
       <FlashBanner
         arrived={arrivedDeliveries(actor.state().arrived)}
-        rendered={headers.has(PAGE_HEADER)}
+        // What is prerendered sees no headers at all.
+        rendered={headers.has("host")}
         {...shared}
       />
     )

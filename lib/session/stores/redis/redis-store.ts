@@ -2,13 +2,14 @@ import { notNumber } from "../../core/changes.ts"
 import { ACTION_CLAIM_SECONDS } from "../../core/claim.ts"
 import { SessionError } from "../../core/errors.ts"
 import { jsonBytes } from "../../core/json.ts"
-import { isSessionId, randomBase64Url, toBase64Url } from "../../core/random-id.ts"
+import { isSessionId, randomBase64Url } from "../../core/random-id.ts"
 import { createStore, type SaveMeta, type SessionStore, type UnreadableReason } from "../../core/store.ts"
 import type { SendCommand } from "./commands.ts"
 import { upstashEnvironment } from "./environment.ts"
 import { fieldChanges, keyOfField, metaValue, readRecord, setAll, type FieldChange } from "./record.ts"
 import { scriptRunner } from "./run-script.ts"
 import { COMMIT, TAKE } from "./scripts.ts"
+import { sha256 } from "./sha256.ts"
 import { upstashCommands } from "./upstash.ts"
 import { attemptMilliseconds, withRetries } from "./with-retries.ts"
 
@@ -42,6 +43,7 @@ export function redisStore(options: RedisStoreOptions = {}): SessionStore {
   const seconds = () => Math.floor(now() / 1000)
   let connection: ReturnType<typeof connect> | undefined
   const connected = () => (connection ??= connect(options))
+  // Hashes, so that a leaked dump holds no usable ids and a look-up leaks no timing.
   const keyOf = async (id: string) => `${prefix}${await sha256(id)}`
 
   async function take(id: string, claims: readonly string[], report: (reason: UnreadableReason) => void) {
@@ -63,7 +65,9 @@ export function redisStore(options: RedisStoreOptions = {}): SessionStore {
     meta: SaveMeta,
   ): Promise<string[]> {
     refuseTooLarge(changes)
-    const keys = [await keyOf(from), await keyOf(to), `${prefix}answer:${randomBase64Url(16)}`]
+    const fromKey = await keyOf(from)
+    const toKey = from === to ? fromKey : await keyOf(to)
+    const keys = [fromKey, toKey, `${prefix}answer:${randomBase64Url(16)}`]
     const secondsToLive = Math.max(1, Math.ceil(meta.expiresAt - now() / 1000))
     const args = [mode, metaValue(meta), String(secondsToLive), String(ANSWER_SECONDS), ...changes.flat()]
     return (await connected().run(COMMIT, keys, args)) as string[]
@@ -128,10 +132,4 @@ function refuseTooLarge(changes: readonly FieldChange[]): void {
       `${MAX_CHANGES_BYTES} in one commit. Most of it is ${name} (${bytes} bytes of JSON). Nothing was ` +
       `written. Keep it elsewhere and store an id in the session.`,
   )
-}
-
-/** Keys are hashes, so that a leaked dump holds no usable ids and a look-up leaks no timing. */
-async function sha256(id: string): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(id))
-  return toBase64Url(new Uint8Array(digest))
 }

@@ -1,0 +1,61 @@
+import { spawnSync } from "node:child_process"
+import { createHash } from "node:crypto"
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+
+const here = fileURLToPath(new URL(".", import.meta.url))
+const root = join(here, "../..")
+export const next = join(root, "node_modules/next/dist/bin/next")
+
+/** The one app, with each of the middlewares that are compared, and with none. */
+export const variants = ["none", "empty", "ours", "hand"]
+
+export const folderOf = (variant) => join(here, `.next-${variant}`)
+
+/** Builds what has changed since it was last built. */
+export function buildApps(log) {
+  const sources = ["lib/session", "bench/speed/app", "bench/speed/data.mjs", "bench/speed/secrets.mjs"]
+  const wanted = hashOf([...sources, "package-lock.json"])
+  for (const variant of variants) {
+    const stamp = join(folderOf(variant), "sources")
+    if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) continue
+    log(`building the app, middleware: ${variant}`)
+    build(variant)
+    writeFileSync(stamp, wanted)
+  }
+}
+
+function build(variant) {
+  const cwd = folderOf(variant)
+  rmSync(cwd, { recursive: true, force: true })
+  // A folder each, because builds cannot share one; beside the app, so that its relative imports hold.
+  cpSync(join(here, "app"), cwd, { recursive: true, filter: (path) => !path.endsWith(".next") })
+  if (variant !== "none") renameSync(join(cwd, `middleware-${variant}.ts`), join(cwd, "middleware.ts"))
+  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" }
+  const { status, stdout, stderr } = spawnSync(process.execPath, [next, "build"], { cwd, env })
+  if (status !== 0) throw new Error(`next build failed in ${cwd}:\n${stdout}${stderr}`)
+}
+
+function hashOf(sources) {
+  const hash = createHash("sha256")
+  for (const path of sources.flatMap(filesIn).toSorted())
+    hash.update(path).update(readFileSync(join(root, path)))
+  return hash.digest("hex")
+}
+
+/** Paths from the root, without tests. */
+function filesIn(path) {
+  if (/(\.test\.ts|next-env\.d\.ts|\.next)$/.test(path)) return []
+  if (statSync(join(root, path)).isFile()) return [path]
+  return readdirSync(join(root, path)).flatMap((entry) => filesIn(`${path}/${entry}`))
+}

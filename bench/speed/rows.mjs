@@ -1,0 +1,122 @@
+/** Every row: what, figure, ratio, and for pages the same for many people; a remark. */
+export function rowsOf(results) {
+  return [
+    ...pages(results.pages),
+    ...middleware(results.middleware),
+    ...operations(results.operations),
+    ...redis(results),
+    ...growth(results.growth),
+    ...results.redisPaths.components.map((row) => [
+      `**growth**: ${row.components} components read, Redis`,
+      `${fixed(row.milliseconds)} ms a page`,
+      `${fixed(row.milliseconds / row.floorMilliseconds)} of cookies()'s`,
+      "",
+      "",
+      `processor ${fixed(row.cpu)} ms, cookies() ${fixed(row.floorCpu)} ms`,
+    ]),
+    ...flow(results.flow),
+  ]
+}
+
+function pages({ rows, hitRate }) {
+  const hits = `cache hits ${percent(hitRate.one)}, many people ${percent(hitRate.many)}`
+  return rows.map(({ name, one, many }) => [
+    `**page**: ${name}`,
+    `${Math.round(one.perSecond)} pages/s`,
+    one.ratio.toFixed(3),
+    `${Math.round(many.perSecond)} pages/s`,
+    many.ratio.toFixed(3),
+    `processor ${fixed(one.cpuMilliseconds)} ms (${one.cpuRatio.toFixed(3)}), ` +
+      `many ${fixed(many.cpuMilliseconds)} ms (${many.cpuRatio.toFixed(3)})${name.includes("cookie store") ? `; ${hits}` : ""}`,
+  ])
+}
+
+function middleware(rows) {
+  return rows.map((row) => [
+    `**page**: middleware: ${row.name}`,
+    `${Math.round(row.perSecond)} pages/s`,
+    row.toNone.toFixed(3),
+    "",
+    "",
+    `of empty ${row.toEmpty.toFixed(3)}; processor ${fixed(row.cpuMilliseconds)} ms, of none ${row.cpuToNone.toFixed(3)}, of empty ${row.cpuToEmpty.toFixed(3)}`,
+  ])
+}
+
+function operations(rows) {
+  return rows.map(({ kind, size, name, microseconds, against, baseMicroseconds, times, cpuTimes }) => [
+    `**operation**: ${kind === "middleware" ? "middleware, " : ""}${name}${size ? `, ${size}` : ""}`,
+    `${fixed(microseconds)} µs`,
+    against ? `${fixed(times)} ×` : "",
+    "",
+    "",
+    against
+      ? `as fast as ${against} (${fixed(baseMicroseconds)} µs); by processor time ${fixed(cpuTimes)} ×`
+      : `${Math.round(1e6 / microseconds).toLocaleString("en")} per second`,
+  ])
+}
+
+function redis({ redisOperations, redisPaths }) {
+  return [
+    ...redisOperations.map(({ name, microseconds, bareMicroseconds, ratio }) => [
+      `**Redis**: ${name}`,
+      `${fixed(microseconds)} µs`,
+      ratio.toFixed(3),
+      "",
+      "",
+      `the bare client ${fixed(bareMicroseconds)} µs`,
+    ]),
+    ...redisPaths.paths.map(({ name, requests, expected }) => [
+      `**Redis**: ${name}`,
+      `${requests} requests`,
+      "",
+      "",
+      "",
+      `promised: ${expected}`,
+    ]),
+  ]
+}
+
+function growth({ keys, sizes, stored }) {
+  const onRedis = ({ load, commit }) => `Redis: load ${fixed(load)} µs, commit one key ${fixed(commit)} µs`
+  return [
+    ...keys.map((row) => [
+      `**growth**: ${row.keys} keys`,
+      `${fixed(row.warm)} µs warm open`,
+      "",
+      "",
+      "",
+      `get ${fixed(row.get)} µs, put ${fixed(row.put)} µs; ${onRedis(row)}`,
+    ]),
+    ...sizes.map((row) => [
+      `**growth**: ${row.kilobytes} KB`,
+      `${fixed(row.load)} µs load`,
+      "",
+      "",
+      "",
+      onRedis(row),
+    ]),
+    ...stored.map((row) => [
+      `**growth**: ${row.sessions} sessions stored`,
+      `${fixed(row.load)} µs load`,
+      `${(row.load / stored[0].load).toFixed(3)}`,
+      "",
+      "",
+      onRedis(row),
+    ]),
+  ]
+}
+
+function flow(rows) {
+  return rows.map((row) => [
+    `**flow**: ${row.name}, ${row.javaScript ? "JavaScript" : "no JavaScript"}`,
+    `${row.requests} requests`,
+    "",
+    "",
+    "",
+    `${row.bytesSent} bytes sent, ${row.bytesReceived} received; shown: ${yes(row.shown)}, again on reload: ${yes(row.shownAgainOnReload)}`,
+  ])
+}
+
+const yes = (is) => (is ? "yes" : "no")
+const percent = (ratio) => `${(ratio * 100).toFixed(ratio > 0.99 && ratio < 1 ? 2 : 0)} %`
+const fixed = (figure) => (figure >= 100 ? String(Math.round(figure)) : figure.toPrecision(3))
