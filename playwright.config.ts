@@ -36,7 +36,9 @@ const variants: Record<string, Variant> = {
   "trailing-slash": { env: { FIXTURE_TRAILING_SLASH: "1" } },
   "cache-components": { env: { FIXTURE_CACHE_COMPONENTS: "1" }, javaScriptOnly: true },
 }
-const chosen = (process.env.E2E_VARIANTS ?? "cookie-store,redis").split(",")
+const chosen = (process.env.E2E_VARIANTS ?? "cookie-store,redis,cache-components").split(",")
+/** Of the third, `npm test` runs the cases that differ most; naming it runs them all. */
+const isSampled = (name: string) => name === "cache-components" && process.env.E2E_VARIANTS === undefined
 
 /** What runs besides the matrix. */
 const specs: Record<string, RegExp> = {
@@ -75,6 +77,7 @@ export default defineConfig({
       name,
       testMatch: specs[name] ?? /matrix\.spec\.ts/,
       use: { baseURL: origin },
+      ...(isSampled(name) ? { grep: /a prerendered page that shows messages.*\[JavaScript\]/ } : {}),
       metadata: {
         basePath,
         javaScriptOnly: variant.javaScriptOnly ?? false,

@@ -26,7 +26,7 @@ interface Situation {
   readonly happen: (started: Started, visitor: Visitor) => Promise<unknown>
 }
 
-const lifetimes = { idleSeconds: 1200, absoluteSeconds: 3000, flashSeconds: 60, timeoutMilliseconds: 1200 }
+const lifetimes = { idleSeconds: 1200, absoluteSeconds: 3000, flashSeconds: 60, timeoutMilliseconds: 9000 }
 
 const situations: Record<string, Situation> = {
   "a cookie nobody made": {
@@ -79,7 +79,7 @@ const situations: Record<string, Situation> = {
     only: "redis store",
     expected: { type: "store-slow", operation: "load", milliseconds: expect.any(Number) as number },
     happen: ({ redis }, visitor) => {
-      redis?.bridge.setFaults({ kind: "delay", milliseconds: 600, times: 2 })
+      redis?.bridge.setFaults({ kind: "delay", milliseconds: 700, times: 1 })
       return visitor.open("/")
     },
   },

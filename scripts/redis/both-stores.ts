@@ -28,7 +28,8 @@ export interface StartOptions extends Omit<SetupOptions, "store" | "now" | "onEv
 export function startsOf(kind: StoreKind) {
   const running = kind === "redis store" ? useBridge() : undefined
   return ({
-    timeoutMilliseconds = 3000,
+    // Long, lest a busy machine makes it ask again.
+    timeoutMilliseconds = 30_000,
     ahead = 0,
     clock = presentClock(),
     tellsSlow = false,
