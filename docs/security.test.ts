@@ -1,21 +1,33 @@
-import { readdirSync, readFileSync } from "node:fs"
-import { join } from "node:path"
-import { fileURLToPath } from "node:url"
+import { existsSync, readFileSync } from "node:fs"
 import { expect, it } from "vitest"
 
-const root = fileURLToPath(new URL("..", import.meta.url))
-const tests = ["lib", "e2e"].flatMap((folder) =>
-  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-    .filter(
-      (path) => /\.(test|spec)\.ts$|-suite\.ts$/.test(path) && !/node_modules|\.next|fixture/.test(path),
-    )
-    .map((path) => readFileSync(join(root, folder, path), "utf8")),
-)
+const root = new URL("../", import.meta.url)
+const page = readFileSync(new URL("docs/security.md", root), "utf8")
 
-it("docs/security.md names tests that exist", () => {
-  const page = readFileSync(join(root, "docs", "security.md"), "utf8")
-  const [, table = ""] = page.split("## Items and their tests")
-  const titles = [...table.matchAll(/^\|.*\| `([^`]+)` \|$/gm)].map(([, title = ""]) => title)
-  expect(titles.length).toBeGreaterThan(25)
-  expect(titles.filter((title) => !tests.some((text) => text.includes(title)))).toEqual([])
+/** Cells of the form `file` › title. */
+const references = [...page.matchAll(/`([\w./-]+\.ts)` › (.+?) \|$/gm)].map(([, file = "", title = ""]) => ({
+  file,
+  title,
+}))
+
+it.each(references)("$file has a test: $title", ({ file, title }) => {
+  const url = new URL(file, root)
+  expect(existsSync(url)).toBe(true)
+  const source = readFileSync(url, "utf8")
+  const quoted = ['"', "`"].map((quote) => `${quote}${title}${quote}`)
+  expect(quoted.some((text) => source.includes(text))).toBe(true)
+})
+
+it("docs/security.md names a test in every row of its tables of proofs", () => {
+  const proofs = page.split("| proved by |").slice(1)
+  const rows = proofs.flatMap((table) =>
+    (table.split("\n\n")[0] ?? "").split("\n").filter((line) => line.startsWith("| ")),
+  )
+  expect(rows.filter((row) => !row.includes("` › "))).toEqual([])
+  expect(rows).toHaveLength(references.length)
+  expect(rows.length).toBeGreaterThan(40)
+})
+
+it("docs/security.md fits on its page", () => {
+  expect(page.split("\n").length).toBeLessThanOrEqual(150)
 })

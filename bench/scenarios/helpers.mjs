@@ -39,7 +39,6 @@ export async function untilAnswered(operation) {
     try {
       return await operation()
     } catch (error) {
-      console.error(new Date().toISOString(), attempt, String(error))
       if (attempt === 5) throw error
       await wait(attempt * 100)
     }

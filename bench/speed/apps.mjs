@@ -42,8 +42,9 @@ function build(variant) {
   cpSync(join(here, "app"), cwd, { recursive: true, filter: (path) => !path.endsWith(".next") })
   if (variant !== "none") renameSync(join(cwd, `middleware-${variant}.ts`), join(cwd, "middleware.ts"))
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" }
-  const { status, stdout, stderr } = spawnSync(process.execPath, [next, "build"], { cwd, env })
-  if (status !== 0) throw new Error(`next build failed in ${cwd}:\n${stdout}${stderr}`)
+  const { status, signal, stdout, stderr } = spawnSync(process.execPath, [next, "build"], { cwd, env })
+  if (status !== 0)
+    throw new Error(`next build ended with ${status ?? signal} in ${cwd}:\n${stdout}${stderr}`)
 }
 
 function hashOf(sources) {

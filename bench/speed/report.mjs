@@ -16,12 +16,21 @@ export function markdown(results) {
     ({ name, bound, wanted, figure, kept: isKept, remark }) =>
       `- ${isKept ? "PASS" : "MISS"}: ${name}: ${short(figure)} (${bound} ${wanted})${remark && `; ${remark}`}`,
   )
-  return `${table}\n\n${kept.join("\n")}\n\n${about(results)}\n`
+  return `${table}\n\n${kept.join("\n")}\n\n${noise(results.pages)}\n\n${about(results)}\n`
 }
 
 export function writeResults(results) {
   const text = `# Speed\n\nWritten by \`npm run bench\`. Medians of interleaved rounds; ratios are medians of the ratios within each round.\n\n${markdown(results)}`
   writeFileSync(fileURLToPath(new URL("../results.md", import.meta.url)), text)
+}
+
+/** The same page twice should come out alike; how far it does not is what the other ratios are worth. */
+function noise({ rows: [, again] }) {
+  const ratios = [again.one.ratio, again.many.ratio].map((ratio) => ratio.toFixed(3))
+  const worst = Math.max(...[again.one.ratio, again.many.ratio].map((ratio) => Math.abs(1 - ratio)))
+  const verdict =
+    worst > 0.02 ? "too noisy a machine to judge pages by: run it again when nothing else does" : "quiet"
+  return `The floor against itself: ${ratios.join(" and ")}, ${verdict}.`
 }
 
 function about({ machine, minutes }) {

@@ -67,7 +67,7 @@ function redis({ redisOperations, redisPaths }) {
     ]),
     ...redisPaths.paths.map(({ name, requests, expected }) => [
       `**Redis**: ${name}`,
-      `${requests} requests`,
+      countOf(requests),
       "",
       "",
       "",
@@ -109,7 +109,7 @@ function growth({ keys, sizes, stored }) {
 function flow(rows) {
   return rows.map((row) => [
     `**flow**: ${row.name}, ${row.javaScript ? "JavaScript" : "no JavaScript"}`,
-    `${row.requests} requests`,
+    countOf(row.requests),
     "",
     "",
     "",
@@ -117,6 +117,7 @@ function flow(rows) {
   ])
 }
 
+const countOf = (requests) => `${requests} ${requests === 1 ? "request" : "requests"}`
 const yes = (is) => (is ? "yes" : "no")
 const percent = (ratio) => `${(ratio * 100).toFixed(ratio > 0.99 && ratio < 1 ? 2 : 0)} %`
 const fixed = (figure) => (figure >= 100 ? String(Math.round(figure)) : figure.toPrecision(3))

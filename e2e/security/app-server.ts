@@ -47,7 +47,7 @@ export async function startApp(
     delete env.UPSTASH_REDIS_REST_URL
     delete env.UPSTASH_REDIS_REST_TOKEN
   }
-  const app = process.env.SECURITY_APP ?? (project === "redis" ? "fixture-redis" : "fixture")
+  const app = project === "redis" ? "fixture-redis" : "fixture"
   const next = `${root}node_modules/next/dist/bin/next`
   const child = spawn(process.execPath, [next, "start", "-p", String(port), "-H", "localhost"], {
     cwd: `${root}e2e/${app}`,

@@ -5,7 +5,7 @@ import { startNaiveCache } from "./naive-cache.ts"
 import { send, valuesOf, type RawRequest } from "./raw-http.ts"
 
 /** A shared cache in front of the app keeps nothing that belongs to one person. */
-test.describe.configure({ mode: "serial" })
+test.describe.configure({ mode: "serial", timeout: 120_000 })
 
 let app: AppServer
 let cache: Awaited<ReturnType<typeof startNaiveCache>>

@@ -4,7 +4,7 @@ import { createPerson, startApp, store, type AppServer, type Person } from "./ap
 import { valuesOf } from "./raw-http.ts"
 
 /** Requests that another site's page makes a browser send. */
-test.describe.configure({ mode: "serial" })
+test.describe.configure({ mode: "serial", timeout: 120_000 })
 
 let app: AppServer
 let person: Person

@@ -3,7 +3,7 @@ import { printClass } from "../../lib/session/testing/bad-input.ts"
 import { createPerson, startApp, store, type AppServer } from "./app-server.ts"
 
 /** Markup that somebody typed is text wherever the kit shows it. */
-test.describe.configure({ mode: "serial" })
+test.describe.configure({ mode: "serial", timeout: 120_000 })
 
 let app: AppServer
 

@@ -4,7 +4,7 @@ import { createPerson, startApp, store, type AppServer } from "./app-server.ts"
 import { valuesOf, type RawResponse } from "./raw-http.ts"
 
 /** Whatever a request says, "back" stays on the site. */
-test.describe.configure({ mode: "serial" })
+test.describe.configure({ mode: "serial", timeout: 120_000 })
 
 let app: AppServer
 

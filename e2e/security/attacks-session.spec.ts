@@ -4,7 +4,7 @@ import { asDocument, createPerson, startApp, store, type AppServer } from "./app
 import { valuesOf, type RawResponse } from "./raw-http.ts"
 
 /** Who tries to become somebody else, or to see what is theirs. */
-test.describe.configure({ mode: "serial" })
+test.describe.configure({ mode: "serial", timeout: 120_000 })
 
 let app: AppServer
 const unique = (name: string) => `${name}-${crypto.randomUUID().slice(0, 8)}`
@@ -123,7 +123,6 @@ test("swapped cookies of two people: a token shows nothing without the session i
 })
 
 test("two people, 200 requests at once each: nobody sees the other's", async () => {
-  test.setTimeout(90_000)
   const people = [await signedIn(unique("ann")), await signedIn(unique("ben"))] as const
   const [ann, ben] = people
   let count = 0
@@ -180,7 +179,6 @@ const forgedHeaders = (token: string, id: string): [string, string][] => [
 ]
 
 test("forged internal headers show and grant nothing without the session they speak of", async () => {
-  test.setTimeout(60_000)
   const victim = await signedIn(unique("victim"))
   const text = unique("message")
   await victim.call(["flash", "success", text, { to: "/other" }])

@@ -10,7 +10,7 @@ import { asDocument, createPerson, SECRET, startApp, store, type AppServer } fro
 import { valuesOf, type RawResponse } from "./raw-http.ts"
 
 /** Every class of bad cookie, byte for byte over HTTP, against the production build. */
-test.describe.configure({ mode: "serial" })
+test.describe.configure({ mode: "serial", timeout: 120_000 })
 
 /** Generous: two cores serve, send and may build at the same time. */
 const BOUND_MILLISECONDS = 3000
@@ -69,7 +69,6 @@ for (const title of [
   "a thousand random strings",
 ]) {
   test(`${title}: anonymous over HTTP, one reason each, no 5xx, nothing echoed`, async () => {
-    test.setTimeout(120_000)
     const found = classes.find(({ name }) => name.startsWith(title)) as BadInputClass
     const every = title === "a thousand random strings" ? 1 : Math.ceil(found.inputs.length / MOST) | 1
     const inputs = found.inputs.filter((_, at) => at % every === 0)

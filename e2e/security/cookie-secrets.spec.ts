@@ -3,7 +3,7 @@ import { printClass } from "../../lib/session/testing/bad-input.ts"
 import { asDocument, createPerson, SECRET as NEW, startApp, store, type AppServer } from "./app-server.ts"
 
 /** Servers of one build with other secrets, as while a secret is rotated. Only the cookie store has one. */
-test.describe.configure({ mode: "serial" })
+test.describe.configure({ mode: "serial", timeout: 120_000 })
 
 const OLD = "old-9dKw2Lq8Zr5Xt1Bn6Vc3Ms7Hf4Gj0P"
 const anonymous = { id: "", data: {} }

@@ -3,7 +3,7 @@ import { printClass } from "../../lib/session/testing/bad-input.ts"
 import { createPerson, startApp, store, type AppServer } from "./app-server.ts"
 
 /** An app server is killed between its commit and its response; another one goes on. */
-test.describe.configure({ mode: "serial" })
+test.describe.configure({ mode: "serial", timeout: 120_000 })
 
 let survivor: AppServer
 

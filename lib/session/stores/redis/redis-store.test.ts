@@ -256,7 +256,7 @@ describe("a Redis that does not answer", () => {
   ]
 
   it.each(faults)("is an error after bounded attempts, and never an empty session: $kind", async (fault) => {
-    const { bridge, store, id, commit } = await live({ secret: "marmalade" }, { timeoutMilliseconds: 300 })
+    const { bridge, store, id, commit } = await live({ secret: "marmalade" }, { timeoutMilliseconds: 900 })
     bridge.setFaults(fault)
     const started = performance.now()
     for (const operation of [
@@ -275,13 +275,13 @@ describe("a Redis that does not answer", () => {
       const told = `${error.stack} ${error.cause instanceof Error ? error.cause.stack : ""}`
       for (const secret of [id, "marmalade", token, "Bearer", "<h1>"]) expect(told).not.toContain(secret)
     }
-    expect(performance.now() - started).toBeLessThan(4 * 600)
+    expect(performance.now() - started).toBeLessThan(4 * 1800)
   })
 
   it.each(faults.filter(({ kind }) => kind !== "401" && kind !== "429"))(
     "is asked again when it fails once: $kind",
     async (fault) => {
-      const { bridge, commit, read } = await live({ n: 1 }, { timeoutMilliseconds: 600 })
+      const { bridge, commit, read } = await live({ n: 1 }, { timeoutMilliseconds: 1500 })
       bridge.setFaults({ ...fault, times: 1 })
       expect(await commit({ add: { n: 1 } })).toEqual({ sums: { n: 2 } })
       bridge.clearFaults()
