@@ -1,5 +1,5 @@
 import { test } from "@playwright/test"
-import { Shown } from "./shown.ts"
+import { documentsRead, Shown } from "./shown.ts"
 import type { MatrixCase } from "./case.ts"
 import { d1 } from "./matrix/d1.ts"
 import { d2 } from "./matrix/d2.ts"
@@ -40,6 +40,7 @@ for (const [clause, cases] of Object.entries(matrix)) {
           const page = await context.newPage()
           const text = `message ${crypto.randomUUID().slice(0, 8)}`
           await run({ context, page, shown, javaScript, text, exactlyOnce, base: basePath })
+          await Promise.all(context.pages().map(documentsRead))
           await context.close()
         })
       }

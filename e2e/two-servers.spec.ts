@@ -6,7 +6,7 @@ import { d3 } from "./matrix/d3.ts"
 import { d4 } from "./matrix/d4.ts"
 import { d5 } from "./matrix/d5.ts"
 import { startServers, type Servers } from "./redis-servers.ts"
-import { Shown } from "./shown.ts"
+import { documentsRead, Shown } from "./shown.ts"
 
 /** Two app servers on one Redis, behind a proxy that gives each request to the next one. */
 test.describe.configure({ mode: "serial" })
@@ -76,6 +76,7 @@ for (const [clause, cases, names] of core) {
         const page = await context.newPage()
         const text = `message ${crypto.randomUUID().slice(0, 8)}`
         await found?.run({ context, page, shown, javaScript, text, exactlyOnce: true, base: "" })
+        await Promise.all(context.pages().map(documentsRead))
         await context.close()
       })
     }

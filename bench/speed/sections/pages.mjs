@@ -40,7 +40,7 @@ export async function pagesSection({ kit, load, services, sizes, log }) {
 }
 
 async function givePeople(kit, load, services, count) {
-  const redis = kit.redisStore({ url: services.url, token: services.token })
+  const redis = kit.redisStore({ url: services.url, token: services.token, timeoutMilliseconds: 30_000 })
   const ours = await ourCookies(kit, kit.cookieStore({ secret: SECRET }), count)
   const lists = {
     floor: requestsOf("session", ours).map(({ cookie }) => ({ cookie, shows: personData(0).email })),
