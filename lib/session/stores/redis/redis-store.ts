@@ -22,7 +22,7 @@ export interface RedisStoreOptions {
   send?: SendCommand
   /** What every key begins with. Default `session:`. */
   prefix?: string
-  /** How long one operation may take, all attempts together, in milliseconds. Default 3000. */
+  /** How long one operation may take, all attempts together, in milliseconds. Default 5000. */
   timeoutMilliseconds?: number
   /** The clock, in milliseconds since 1970. Default `Date.now`. */
   now?: () => number
@@ -105,7 +105,7 @@ export function redisStore(options: RedisStoreOptions = {}): SessionStore {
   })
 }
 
-function connect({ url, token, send: own, timeoutMilliseconds = 3000 }: RedisStoreOptions) {
+function connect({ url, token, send: own, timeoutMilliseconds = 5000 }: RedisStoreOptions) {
   const client =
     own ??
     upstashCommands({
