@@ -11,17 +11,21 @@ export async function openSeal(seal: string, keyring: Keyring): Promise<unknown>
   // iron-session reads the version after "~" leniently, and nothing authenticates it.
   const [, sealed] = /^([^~]+)~2$/.exec(seal) ?? []
   if (sealed === undefined) return undefined
-  // Next replaces this by a constant and leaves the other runtime's code out of the bundle.
-  if (process.env.NEXT_RUNTIME === "edge") return withIronSession(seal, keyring)
-  try {
-    const { unseal, defaults } = await import("@hapi/iron")
-    return await unseal(sealed, keyring, defaults)
-  } catch (error) {
-    // It refuses JSON with keys like "__proto__", which are plain data here. The seal was intact.
-    const isHostileKey =
-      error instanceof Error && error.message.startsWith("Failed parsing sealed object JSON")
-    return isHostileKey ? withIronSession(seal, keyring) : undefined
+  // Next replaces the condition by a constant and leaves the other runtime's code out of the bundle.
+  if (process.env.NEXT_RUNTIME !== "edge") {
+    try {
+      const { unseal, defaults } = await import("@hapi/iron")
+      return await unseal(sealed, keyring, defaults)
+    } catch (error) {
+      // It refuses JSON with keys like "__proto__", which are plain data here. The seal was intact.
+      if (!isRefusedJson(error)) return undefined
+    }
   }
+  return withIronSession(seal, keyring)
+}
+
+function isRefusedJson(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith("Failed parsing sealed object JSON")
 }
 
 async function withIronSession(seal: string, keyring: Keyring): Promise<unknown> {
