@@ -101,7 +101,7 @@ test("nobody gets another's page, message or cookie from it", async () => {
   printClass("a shared cache in front", store(), count, "nothing of one person's kept")
 })
 
-test("what a route handler answers inside withSession is not storable, unless the app says so", async () => {
+test("what a route handler answers inside withSession is not storable", async () => {
   const ann = visitor()
   await ann.call(["put", "count", 1])
   const unchanged = await ann.ask("/api/session", {

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest"
 import { SECRET, storeKinds, startsOf } from "../../scripts/redis/both-stores.ts"
 import { randomSessionId } from "./core/random-id.ts"
 import { openStore, type SessionStore } from "./core/store.ts"
+import { routeHandlerAnswer } from "./next/answer.ts"
 import { isCrossSite } from "./next/cross-site.ts"
 import { METHOD_HEADER } from "./next/headers.ts"
 import type { JsonObject } from "./core/json.ts"
@@ -368,6 +369,21 @@ describe("paths that a visitor chooses", () => {
     }
     expect(performance.now() - started).toBeLessThan(BOUND_MILLISECONDS)
     printClass("paths of 20,000 slashes", "paths", 5, "linear time")
+  })
+})
+
+describe("a route handler's answer", () => {
+  const answered = (value: Response, setsCookies: boolean) => {
+    const ending = routeHandlerAnswer({ value }, undefined, "/", setsCookies)
+    return ("value" in ending ? (ending.value as Response) : undefined)?.headers.get("cache-control")
+  }
+  const isPublic = () => new Response("x", { headers: { "cache-control": "public, max-age=60" } })
+
+  it("is not storable, unless the app says so and no cookie is set", () => {
+    expect(answered(new Response("x"), false)).toBe("private, no-store")
+    expect(answered(new Response("x"), true)).toBe("private, no-store")
+    expect(answered(isPublic(), true)).toBe("private, no-store")
+    expect(answered(isPublic(), false)).toBe("public, max-age=60")
   })
 })
 

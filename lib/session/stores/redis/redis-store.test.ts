@@ -289,6 +289,14 @@ describe("a Redis that does not answer", () => {
     },
   )
 
+  it.each([1000, 1000.5, 5000])(
+    "is reached with a timeout of %d ms, which three do not divide",
+    async (timeoutMilliseconds) => {
+      const { read } = await live({ n: 1 }, { timeoutMilliseconds })
+      expect(await read()).toEqual({ n: 1 })
+    },
+  )
+
   it("keeps its deadline for a client that has none", async () => {
     const store = openStore(redisStore({ send: () => new Promise(() => {}), timeoutMilliseconds: 50 }))
     await expect(store.load(randomSessionId(), () => {})).rejects.toMatchObject({

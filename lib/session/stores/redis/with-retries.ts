@@ -27,7 +27,8 @@ export function withRetries(send: SendCommand, timeoutMilliseconds: number): Sen
 
 /** How long one attempt may take, so that a lost answer leaves time for two more. */
 export function attemptMilliseconds(timeoutMilliseconds: number): number {
-  return timeoutMilliseconds / ATTEMPTS
+  // AbortSignal.timeout takes whole numbers only.
+  return Math.ceil(timeoutMilliseconds / ATTEMPTS)
 }
 
 /** Answers that mean "not now"; every other answer stays what it is. */
