@@ -1,6 +1,6 @@
-/** How much each scenario does to a store. */
-const fullStore = {
-  updates: { sessions: 20, clientsEach: 10, operations: 50 },
+/** How much each scenario does. */
+export const full = {
+  updates: { sessions: 10, clientsEach: 20, operations: 50 },
   flash: { flashes: 50, takers: 200 },
   signOut: { sessions: 50, slowRequests: 20 },
   rotation: { sessions: 10, rounds: 10, writers: 10 },
@@ -12,17 +12,8 @@ const fullStore = {
   },
 }
 
-/** The same to an app, but half of what takes longest: most of a page's cost is not its session's. */
-const fullHttp = {
-  ...fullStore,
-  updates: { ...fullStore.updates, operations: 25 },
-  flash: { ...fullStore.flash, takers: 100 },
-}
-
-export const full = { store: fullStore, http: fullHttp }
-
 /** About a tenth of it, for the test command. */
-const shortBoth = {
+export const short = {
   updates: { sessions: 5, clientsEach: 10, operations: 12 },
   flash: { flashes: 10, takers: 40 },
   signOut: { sessions: 5, slowRequests: 20 },
@@ -34,5 +25,3 @@ const shortBoth = {
     increments: { clients: 10, operations: 10 },
   },
 }
-
-export const short = { store: shortBoth, http: shortBoth }

@@ -24,11 +24,11 @@ async function torture() {
   buildLibrary()
   if (chosen.some(({ level }) => level === "http")) buildApp()
 
+  const sizes = options.short ? short : full
   const services = await startServices()
   const rows = []
   try {
     for (const subject of chosen) {
-      const sizes = (options.short ? short : full)[subject.level]
       const results = await runSubject(subject, services, sizes, console.error)
       const seconds = Object.values(results).reduce((total, result) => total + result.seconds, 0)
       const { name, level, isOurs = false } = subject
