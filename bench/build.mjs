@@ -48,8 +48,9 @@ export function buildApp() {
 
 export const nextStart = { script: bin("next/dist/bin/next"), cwd: app }
 
-function buildOnce(output, sources, build) {
-  const stamp = join(output, "torture-sources")
+/** Builds `output` unless it was built from the same sources, which are paths from the root. */
+export function buildOnce(output, sources, build) {
+  const stamp = join(output, "built-from")
   const wanted = hashOf(sources)
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return
   rmSync(stamp, { force: true })

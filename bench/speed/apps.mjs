@@ -1,17 +1,8 @@
 import { spawnSync } from "node:child_process"
-import { createHash } from "node:crypto"
-import {
-  cpSync,
-  existsSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs"
+import { cpSync, renameSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { buildOnce } from "../build.mjs"
 
 const here = fileURLToPath(new URL(".", import.meta.url))
 const root = join(here, "../..")
@@ -24,14 +15,18 @@ export const folderOf = (variant) => join(here, `.next-${variant}`)
 
 /** Builds what has changed since it was last built. */
 export function buildApps(log) {
-  const sources = ["lib/session", "bench/speed/app", "bench/speed/data.mjs", "bench/speed/secrets.mjs"]
-  const wanted = hashOf([...sources, "package-lock.json"])
+  const sources = [
+    "lib/session",
+    "bench/speed/app",
+    "bench/speed/data.mjs",
+    "bench/speed/secrets.mjs",
+    "package-lock.json",
+  ]
   for (const variant of variants) {
-    const stamp = join(folderOf(variant), "sources")
-    if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) continue
-    log(`building the app, middleware: ${variant}`)
-    build(variant)
-    writeFileSync(stamp, wanted)
+    buildOnce(folderOf(variant), sources, () => {
+      log(`building the app, middleware: ${variant}`)
+      build(variant)
+    })
   }
 }
 
@@ -45,18 +40,4 @@ function build(variant) {
   const { status, signal, stdout, stderr } = spawnSync(process.execPath, [next, "build"], { cwd, env })
   if (status !== 0)
     throw new Error(`next build ended with ${status ?? signal} in ${cwd}:\n${stdout}${stderr}`)
-}
-
-function hashOf(sources) {
-  const hash = createHash("sha256")
-  for (const path of sources.flatMap(filesIn).toSorted())
-    hash.update(path).update(readFileSync(join(root, path)))
-  return hash.digest("hex")
-}
-
-/** Paths from the root, without tests. */
-function filesIn(path) {
-  if (/(\.test\.ts|next-env\.d\.ts|\.next)$/.test(path)) return []
-  if (statSync(join(root, path)).isFile()) return [path]
-  return readdirSync(join(root, path)).flatMap((entry) => filesIn(`${path}/${entry}`))
 }

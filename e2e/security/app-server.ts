@@ -1,13 +1,6 @@
-import { spawn } from "node:child_process"
-import { once } from "node:events"
-import { fileURLToPath } from "node:url"
-import { expect, test } from "@playwright/test"
-import { startBridge } from "../../scripts/redis/bridge.mjs"
-import { startRedis } from "../../scripts/redis/server.mjs"
-import { findFreePort } from "../free-port.ts"
+import { test } from "@playwright/test"
+import { startBackend, startNext } from "../next-server.ts"
 import { send, valuesOf, type RawRequest, type RawResponse } from "./raw-http.ts"
-
-const root = fileURLToPath(new URL("../..", import.meta.url))
 
 export const SECRET = "V6Zk1m9qWb3xT8yR2nJc5sLf7gHd4pQa"
 
@@ -40,29 +33,13 @@ export async function startApp(
   } = {},
 ) {
   const backend = project === "redis" ? (beside?.backend ?? (await startBackend())) : undefined
-  const port = await findFreePort()
-  const origin = `http://localhost:${port}`
   const env: NodeJS.ProcessEnv = { ...process.env, ...backend?.env, SESSION_SECRET: secret }
   if (backend === undefined) {
     delete env.UPSTASH_REDIS_REST_URL
     delete env.UPSTASH_REDIS_REST_TOKEN
   }
-  const app = project === "redis" ? "fixture-redis" : "fixture"
-  const next = `${root}node_modules/next/dist/bin/next`
-  const child = spawn(process.execPath, [next, "start", "-p", String(port), "-H", "localhost"], {
-    cwd: `${root}e2e/${app}`,
-    env,
-    stdio: ["ignore", "pipe", "pipe"],
-  })
-  let printed = ""
-  for (const output of [child.stdout, child.stderr]) output.on("data", (chunk) => (printed += String(chunk)))
-  const answers = () =>
-    fetch(`${origin}/static`).then(
-      (answer) => answer.status,
-      () => 0,
-    )
-  const ready = expect.poll(answers, { timeout: 60_000 })
-  await (serves ? ready.toBe(200) : ready.not.toBe(0))
+  const app = await startNext(project === "redis" ? "fixture-redis" : "fixture", env, serves)
+  const { origin, printed, kill } = app
 
   const request = (path: string, given: Omit<RawRequest, "path"> = {}) => send(origin, { path, ...given })
   return {
@@ -70,8 +47,8 @@ export async function startApp(
     backend,
     bridge: backend?.bridge,
     request,
-    /** What the server printed so far. */
-    printed: () => printed,
+    printed,
+    kill,
     /** What `onEvent` was told since the last time, by pages and route handlers, and by middleware. */
     async events(): Promise<{ node: SessionEvent[]; edge: SessionEvent[] }> {
       const answer = await request("/api/events", { method: "DELETE" })
@@ -80,38 +57,14 @@ export async function startApp(
         (JSON.parse(json) as SessionEvent[]).filter(({ type }) => type !== "store-slow")
       return { node: told(answer.body), edge: told(valuesOf(answer, "x-edge-events")[0]) }
     },
-    async kill(): Promise<void> {
-      const exit = once(child, "exit")
-      child.kill("SIGKILL")
-      await exit
-    },
     async stop(): Promise<void> {
-      if (child.exitCode === null && child.signalCode === null) {
-        const exit = once(child, "exit")
-        child.kill()
-        await exit
-      }
+      await app.stop()
       if (beside === undefined) await backend?.stop()
     },
   }
 }
 
 type Backend = Awaited<ReturnType<typeof startBackend>>
-
-async function startBackend() {
-  const redis = await startRedis()
-  const token = crypto.randomUUID()
-  const bridge = await startBridge({ redisUrl: redis.url, token })
-  return {
-    bridge,
-    token,
-    env: { UPSTASH_REDIS_REST_URL: bridge.url, UPSTASH_REDIS_REST_TOKEN: token },
-    async stop() {
-      await bridge.close()
-      await redis.stop()
-    },
-  }
-}
 
 type Header = readonly [name: string, value: string]
 

@@ -21,7 +21,7 @@ export interface DataChanges {
 }
 
 /** Compares a request's data with what was loaded: a value put back as it was is no change. */
-export function dataChanges({ data, storedData, added }: SessionState): DataChanges {
+export function compareData({ data, storedData, added }: SessionState): DataChanges {
   if (data === storedData) return { put: {}, forget: [], add: {} }
   const add = [...added].filter(([, by]) => by !== 0)
   const isAdded = new Set(add.map(([key]) => key))
@@ -33,13 +33,22 @@ export function dataChanges({ data, storedData, added }: SessionState): DataChan
   }
 }
 
-/** @param pending the deliveries the store holds once the commit is done */
-export function sessionChanges(state: SessionState, pending: ReadonlyMap<string, Delivery>): SessionChanges {
-  const over = [...state.pending.keys()].filter((id) => !pending.has(id))
-  const settled = [...state.claimed].filter(([, isSettled]) => isSettled).map(([id]) => id)
+/**
+ * The change set of a commit.
+ *
+ * @param before the state that is committed
+ * @param pending the deliveries the store holds once the commit is done
+ */
+export function sessionChanges(
+  before: SessionState,
+  data: DataChanges,
+  pending: ReadonlyMap<string, Delivery>,
+): SessionChanges {
+  const over = [...before.pending.keys()].filter((id) => !pending.has(id))
+  const settled = [...before.claimed].filter(([, isSettled]) => isSettled).map(([id]) => id)
   return {
-    ...dataChanges(state),
-    flash: deliveriesToJson(new Map([...pending].filter(([id]) => !state.pending.has(id)))),
+    ...data,
+    flash: deliveriesToJson(new Map([...pending].filter(([id]) => !before.pending.has(id)))),
     dropFlash: [...over, ...settled],
   }
 }

@@ -1,5 +1,5 @@
 import { ANYWHERE, mergeFlash, type Delivery, type FlashContent } from "./flash.ts"
-import { dataChanges } from "./changes.ts"
+import { compareData, type DataChanges } from "./changes.ts"
 import type { Lifetimes } from "./lifetime.ts"
 import type { OutgoingFlash, SessionState } from "./state.ts"
 
@@ -19,6 +19,8 @@ export interface CommitPlan {
   readonly kind: CommitKind
   /** The state to go on with once the commit succeeded. */
   readonly next: SessionState
+  /** What differs from the data that was loaded. */
+  readonly dataChanges: DataChanges
   /** Deliveries this commit adds, per id. */
   readonly sent: ReadonlyMap<string, Delivery>
   /** Deliveries dropped because their time, or the room for them, ran out before anybody arrived for them. */
@@ -59,15 +61,17 @@ export function planCommit(state: SessionState, facts: CommitFacts): CommitPlan 
   const pending = new Map([...live, ...sent].slice(-MAX_PENDING))
   const expired = new Map(undelivered.filter(([id]) => !pending.has(id)))
 
+  const dataChanges = compareData(state)
   const kind = decide({
     stored: state.storedId !== undefined,
     sameId: state.storedId === state.id,
     holdsSomething: state.data.size > 0 || pending.size > 0,
-    changed: sent.size > 0 || expired.size > 0 || hasDataChanges(state),
+    changed: sent.size > 0 || expired.size > 0 || !isEmpty(dataChanges),
     touchIsDue: facts.touchIsDue,
   })
   return {
     kind,
+    dataChanges,
     sent,
     expired,
     rendersFlash: here.size > state.here.size || onlyNow.size > 0,
@@ -128,9 +132,8 @@ function destination(flash: OutgoingFlash, outcome: Outcome): Destination | unde
   return outcome.kind === "render" ? HERE : ANYWHERE
 }
 
-function hasDataChanges(state: SessionState): boolean {
-  const { put, forget, add } = dataChanges(state)
-  return [put, forget, add].some((part) => Object.keys(part).length > 0)
+function isEmpty({ put, forget, add }: DataChanges): boolean {
+  return [put, forget, add].every((part) => Object.keys(part).length === 0)
 }
 
 function unsettled(claimed: SessionState["claimed"]): SessionState["claimed"] {

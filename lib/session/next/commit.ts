@@ -79,14 +79,14 @@ export async function commitSession(
   for (const { to, messages } of plan.expired.values()) {
     config.report({ type: "flash-expired", to, keys: messages.map(([key]) => key) })
   }
-  trace("commit", {
+  trace("commit", () => ({
     does: plan.kind,
     flash: [...plan.sent.values()].map(({ to }) => to),
     inPlace: plan.rendersFlash,
     sets: persisted.cookies.map(
       ({ name, maxAge }) => `${maxAge > 0 ? "" : "-"}${name.replace(/^flash_.*/, "flash")}`,
     ),
-  })
+  }))
   return { plan, cookies: persisted.cookies }
 }
 
@@ -161,7 +161,7 @@ async function persist(
     wipe: before.invalidated,
     data: dataJson,
     flash: sealed.flashJson,
-    changes: sessionChanges(before, pending),
+    changes: sessionChanges(before, plan.dataChanges, pending),
     meta,
   })
   if (committed === undefined) {

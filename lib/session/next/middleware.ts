@@ -150,13 +150,13 @@ async function run(
       })
     }
   }
-  trace("middleware", {
+  trace("middleware", () => ({
     method: request.method,
     path,
     isPerson,
     arriving: arriving.length,
     redirects: location !== null,
-  })
+  }))
   if (writes.length > 0) response.headers.set("cache-control", "private, no-store")
   const answer = location !== null && wrote ? redirectOnce(request, response, location) : response
   for (const write of writes) answer.cookies.set(write)

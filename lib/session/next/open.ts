@@ -63,7 +63,11 @@ export async function openSession(
       ? []
       : ([[id, delivery]] as [string, Delivery][])
   })
-  trace("open", { isStored: stored !== undefined, asksFor: claims.length, arrived: arrived.length })
+  trace("open", () => ({
+    isStored: stored !== undefined,
+    asksFor: claims.length,
+    arrived: arrived.length,
+  }))
   return createActor({ ...state, arrived: new Map(arrived) }, config.now, beforeWrite)
 }
 

@@ -61,7 +61,7 @@ describe("trace", () => {
   ])("with DEBUG=%j prints: %s", (debug, prints) => {
     vi.stubEnv("DEBUG", debug)
     const print = vi.spyOn(console, "debug").mockImplementation(() => {})
-    trace("commit", { does: "write" })
+    trace("commit", () => ({ does: "write" }))
     expect(print.mock.calls).toEqual(prints ? [['[session] commit {"does":"write"}']] : [])
   })
 })

@@ -22,7 +22,7 @@ export function warnInDevelopment(code: SessionErrorCode, text: string): void {
 /** Passes events on to the application's hook, which cannot break a request, and to the developer. */
 export function createReporter(hook: (event: SessionEvent) => void): (event: SessionEvent) => void {
   return (event) => {
-    trace(event.type, event)
+    trace(event.type, () => event)
     const { code, text } = explainEvent(event)
     warnInDevelopment(code, text)
     try {
@@ -34,7 +34,7 @@ export function createReporter(hook: (event: SessionEvent) => void): (event: Ses
 }
 
 /** Prints one step in the life of a request when DEBUG names `session`. Never an id or a value. */
-export function trace(step: string, facts: object = {}): void {
+export function trace(step: string, facts: () => object): void {
   if (!/(^|,)(session|\*)(,|$)/.test(process.env.DEBUG ?? "")) return
-  console.debug(`[session] ${step} ${JSON.stringify(facts)}`)
+  console.debug(`[session] ${step} ${JSON.stringify(facts())}`)
 }

@@ -97,6 +97,30 @@ function nested(levels: number): unknown {
   return value
 }
 
+/** The names of the classes, for tests that need them before there is a cookie to spoil. */
+export const badInputTitles = [
+  "empty",
+  "bare name",
+  "one character",
+  "truncated at every offset",
+  "every bit flipped",
+  "parts of two valid cookies swapped",
+  "wrong, removed and old secrets",
+  "another purpose",
+  "version changed",
+  "4,096, 4,097, 8 K and 16 K",
+  "percent signs, NUL, line breaks and tabs",
+  "quotes, commas and equals signs",
+  "lone surrogates, emoji and right-to-left",
+  "base64 padding and alphabets",
+  "duplicates, in both orders and in two headers",
+  "names that only look like ours",
+  "names every object has, and the stores' own",
+  "JSON that is no session",
+  "depth 10,000, 10,000 keys, 64 KB",
+  "a thousand random strings",
+]
+
 export async function badInputClasses(options: BadInputOptions): Promise<BadInputClass[]> {
   const { cookieName: name, one, two } = options
   const [time = "", value = ""] = splitOnce(one, ".")

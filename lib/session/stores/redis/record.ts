@@ -8,7 +8,8 @@ export type FieldChange = readonly [verb: "set" | "drop" | "add", field: string,
 
 /** A key as JSON, because not every string survives UTF-8: a lone surrogate does not. */
 const dataField = (key: string) => `data:${JSON.stringify(key)}`
-export const keyOfField = (field: string) => String(parse(field.slice("data:".length)))
+const keyOf = (text: string) => String(parse(text))
+export const keyOfField = (field: string) => keyOf(field.slice("data:".length))
 const flashField = (id: string) => `flash:${id}`
 const claimField = (id: string) => `claim:${id}`
 
@@ -72,7 +73,7 @@ export function readRecord(id: string, reply: unknown, nonce: string, now: numbe
     id,
     createdAt,
     expiresAt,
-    data: jsonEntries(part("data:").map(([key, value]) => [keyOfField(`data:${key}`), value])),
+    data: jsonEntries(part("data:").map(([key, value]) => [keyOf(key), value])),
     flash: jsonEntries(
       part("flash:")
         .filter(([delivery]) => !taken.has(delivery))
