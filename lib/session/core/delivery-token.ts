@@ -22,7 +22,8 @@ export function tokenValue(token: DeliveryToken): string {
 
 /** Reads one cookie; undefined when it is not a delivery token. */
 export function parseToken(name: string, value: string): DeliveryToken | undefined {
-  const id = name.startsWith(tokenName()) ? name.slice(tokenName().length) : ""
+  if (!name.startsWith(tokenName())) return undefined
+  const id = name.slice(tokenName().length)
   const [to = "", from = "", takenBy = ""] = value.split(" ")
   return /^[\w-]{16}$/.test(id) && /^[/*]/.test(to) ? { id, to, from, takenBy } : undefined
 }

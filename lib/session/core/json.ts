@@ -41,6 +41,13 @@ function copy(value: unknown, name: string, path: string, depth: number): Json {
   )
 }
 
+/** A copy of a JSON value: no validation, and several times as fast as `structuredClone`. */
+export function cloneJson(value: Json): Json {
+  if (typeof value !== "object" || value === null) return value
+  if (Array.isArray(value)) return value.map(cloneJson)
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, cloneJson(item)]))
+}
+
 function notJson(name: string, path: string, found: string): SessionError {
   const place = path === "" ? "" : ` at "${path.slice(0, 80)}"`
   return new SessionError(

@@ -72,13 +72,13 @@ export function transition(state: SessionState, message: SessionMessage): Sessio
         ...state,
         id: message.newId,
         createdAt: message.now,
-        data: new Map(),
-        added: new Map(),
-        arrived: new Map(),
-        pending: new Map(),
-        claimed: new Map(),
+        data: none,
+        added: none,
+        arrived: none,
+        pending: none,
+        claimed: none,
         outgoing: [],
-        here: new Map(),
+        here: none,
         invalidated: true,
       }
   }
@@ -108,19 +108,21 @@ function keepOf(state: SessionState, keys: readonly string[]): FlashContent {
   return { messages: messages.filter(([key]) => keys.length === 0 || keys.includes(key)), forms: [] }
 }
 
+const none: ReadonlyMap<string, never> = new Map<string, never>()
+
 export function newSessionState(id: string, now: number): SessionState {
   return {
     id,
     storedId: undefined,
     createdAt: now,
-    data: new Map(),
-    storedData: new Map(),
-    added: new Map(),
-    arrived: new Map(),
-    pending: new Map(),
-    claimed: new Map(),
+    data: none,
+    storedData: none,
+    added: none,
+    arrived: none,
+    pending: none,
+    claimed: none,
     outgoing: [],
-    here: new Map(),
+    here: none,
     invalidated: false,
   }
 }

@@ -1,9 +1,8 @@
+import { isThenable, type Awaitable } from "./awaitable.ts"
 import type { SessionChanges } from "./changes.ts"
 import type { FlashClaim } from "./claim.ts"
 import { SessionError } from "./errors.ts"
 import type { JsonObject } from "./json.ts"
-
-type Awaitable<T> = T | Promise<T>
 
 /** A session as a store gives it back. */
 export interface StoredSession {
@@ -93,12 +92,17 @@ export interface SessionStore {
 
 const requiredNames = ["load", "save", "destroy", "gc", "cookieValue"] as const
 
-/** The callbacks, with every failure turned into a `SessionError`, and the optional two filled in. */
+/**
+ * The callbacks, with every failure turned into a rejection with a `SessionError`, and the optional two
+ * filled in.
+ */
 export type OpenStore = {
-  [Name in keyof StoreCallbacks]-?: (
+  [Name in Exclude<keyof StoreCallbacks, "take">]-?: (
     ...args: Parameters<NonNullable<StoreCallbacks[Name]>>
   ) => Promise<Awaited<ReturnType<NonNullable<StoreCallbacks[Name]>>>>
 } & {
+  /** Answers at once when the store does: every page that reads a session waits for it. */
+  readonly take: Required<StoreCallbacks>["take"]
   /** Whether `take` and `commit` are the store's own: requests in flight at once then lose nothing. */
   readonly isAtomic: boolean
 }
@@ -128,7 +132,7 @@ export function createStore(callbacks: StoreCallbacks): SessionStore {
     destroy: guarded("destroy", (...args) => callbacks.destroy(...args)),
     gc: guarded("gc", () => callbacks.gc()),
     cookieValue: guarded("cookieValue", (...args) => callbacks.cookieValue(...args)),
-    take: guarded("load", (cookieValue, claims, report) =>
+    take: guardedAtOnce("load", (cookieValue, claims, report) =>
       callbacks.take ? callbacks.take(cookieValue, claims, report) : callbacks.load(cookieValue, report),
     ),
     commit: guarded("save", (commit) =>
@@ -164,17 +168,31 @@ function guarded<Args extends unknown[], Result>(
   name: string,
   callback: (...args: Args) => Awaitable<Result>,
 ): (...args: Args) => Promise<Result> {
-  return async (...args) => {
+  const run = guardedAtOnce(name, callback)
+  return async (...args) => run(...args)
+}
+
+function guardedAtOnce<Args extends unknown[], Result>(
+  name: string,
+  callback: (...args: Args) => Awaitable<Result>,
+): (...args: Args) => Awaitable<Result> {
+  const fail = (error: unknown) => Promise.reject(storeError(name, error))
+  return (...args) => {
     try {
-      return await callback(...args)
+      const result = callback(...args)
+      return isThenable(result) ? Promise.resolve(result).catch(fail) : result
     } catch (error) {
-      if (error instanceof SessionError) throw error
-      throw new SessionError(
-        "SESSION_STORE_UNAVAILABLE",
-        `The session store could not ${name}. Nothing was read as empty and nothing was overwritten. ` +
-          `Check that the store is running and reachable; its own error is this error's cause.`,
-        { cause: error },
-      )
+      return fail(error)
     }
   }
+}
+
+function storeError(name: string, error: unknown): SessionError {
+  if (error instanceof SessionError) return error
+  return new SessionError(
+    "SESSION_STORE_UNAVAILABLE",
+    `The session store could not ${name}. Nothing was read as empty and nothing was overwritten. ` +
+      `Check that the store is running and reachable; its own error is this error's cause.`,
+    { cause: error },
+  )
 }

@@ -1,4 +1,5 @@
-import type { NextFetchEvent, NextRequest } from "next/server"
+import { NextResponse, type NextFetchEvent, type NextRequest } from "next/server"
+import type { Awaitable } from "../core/awaitable.ts"
 import { CLAIM_SETTLES_SECONDS } from "../core/claim.ts"
 import { arrivesAt, type DeliveryToken } from "../core/delivery-token.ts"
 import { SessionError } from "../core/errors.ts"
@@ -44,7 +45,7 @@ export type Middleware = (
 interface OpenRequest {
   readonly cookies: RequestCookies
   /** Undefined while nobody asked for the session. */
-  actor: Promise<SessionActor> | undefined
+  actor: Awaitable<SessionActor> | undefined
 }
 
 const openRequests = new WeakMap<NextRequest, OpenRequest>()
@@ -70,19 +71,17 @@ export async function runInMiddleware<Result>(
  * Runs the application's middleware, then delivers flash, commits what it wrote and renews the idle
  * lifetime. When the store cannot answer, the request ends here, with nothing written and no cookie.
  */
-export async function runMiddleware(
+export function runMiddleware(
   config: Config,
   request: NextRequest,
   event: NextFetchEvent,
   middleware: Middleware | undefined,
 ): Promise<Response> {
-  try {
-    return await run(config, request, event, middleware)
-  } catch (error) {
+  return run(config, request, event, middleware).catch((error: unknown) => {
     if (!isStoreTrouble(error)) throw error
     console.error(error)
     return tryAgainLater()
-  }
+  })
 }
 
 async function run(
@@ -93,12 +92,13 @@ async function run(
 ): Promise<Response> {
   const https = isHttps(request.headers)
   const open: OpenRequest = {
-    cookies: readRequestCookies(request.cookies, https, config, request.headers.get("cookie")),
+    cookies: readRequestCookies(request.cookies, https, config, request.headers),
     actor: undefined,
   }
-  if (request.headers.has(TAKE_HEADER) && request.method === "POST") {
+  if (request.method === "POST" && request.headers.has(TAKE_HEADER)) {
     return takeFlash(config, request.headers, open.cookies)
   }
+  if (middleware === undefined && passesUntouched(config, request, open.cookies)) return NextResponse.next()
 
   openRequests.set(request, open)
   const response = toNextResponse(await middleware?.(request, event))
@@ -139,9 +139,7 @@ async function run(
       if (isPrerendered) writes.push(waiting(config, { ...token, to: ANYWHERE }, https))
       else writes.push(tokenCookie({ ...token, takenBy: path }, CLAIM_SETTLES_SECONDS, https))
     }
-    // Passing headers on costs Next a copy of them all, so a page that needs none gets none.
-    const isPlain = request.method === "GET" && arriving.length === 0 && basePath === ""
-    if (!isPlain || process.env.NODE_ENV === "development") {
+    if (arriving.length > 0 || needsHeaders(request)) {
       setRequestHeaders(request, response, {
         [PAGE_HEADER]: pathname + search,
         [BASE_PATH_HEADER]: basePath,
@@ -163,6 +161,24 @@ async function run(
   return answer
 }
 
+/** Most requests: somebody reads a page, no message waits, and the session need not be renewed. */
+function passesUntouched(
+  config: Config,
+  request: NextRequest,
+  { tokens, writtenAt }: RequestCookies,
+): boolean {
+  const mayBeDue = writtenAt !== undefined && touchIsDue(writtenAt, config.now(), config.lifetimes)
+  return tokens.length === 0 && !mayBeDue && !needsHeaders(request)
+}
+
+/**
+ * Whether the page has to be told more than which messages arrive. Passing headers on costs Next a copy
+ * of them all, so a page that needs none gets none.
+ */
+function needsHeaders({ method, nextUrl }: NextRequest): boolean {
+  return method !== "GET" || nextUrl.basePath !== "" || process.env.NODE_ENV === "development"
+}
+
 function waiting(config: Config, token: DeliveryToken, https: boolean): CookieWrite {
   return tokenCookie({ ...token, takenBy: "" }, tokenSeconds(config.lifetimes), https)
 }
@@ -175,7 +191,7 @@ function isStoreTrouble(error: unknown): boolean {
   )
 }
 
-function openActor(config: Config, open: OpenRequest): Promise<SessionActor> {
+function openActor(config: Config, open: OpenRequest): Awaitable<SessionActor> {
   return (open.actor ??= openSession(config, open.cookies, [], () => {}))
 }
 

@@ -1,9 +1,10 @@
+import { andThen, type Awaitable } from "../core/awaitable.ts"
 import type { FlashClaim } from "../core/claim.ts"
 import { createActor, type SessionActor } from "../core/actor.ts"
 import { deliveriesFromJson, type Delivery } from "../core/flash.ts"
 import { randomSessionId } from "../core/random-id.ts"
 import { newSessionState, type SessionState } from "../core/state.ts"
-import type { UnreadableReason } from "../core/store.ts"
+import type { StoredSession, UnreadableReason } from "../core/store.ts"
 import type { Config } from "./config.ts"
 import { trace } from "./report.ts"
 import { readTokens, sessionCookieName, unpackCookieValue, type CookieReader } from "./cookies.ts"
@@ -21,15 +22,20 @@ export interface RequestCookies {
   writtenAt: number | undefined
 }
 
-/** @param header the Cookie header: Next leaves out, without a word, what is not percent-encoding */
+/** @param headers of the request; its own Cookie header has what Next leaves out of `cookies` */
 export function readRequestCookies(
   cookies: CookieReader,
   https: boolean,
   config: Config,
-  header: string | null = null,
+  headers?: Headers,
 ): RequestCookies {
   const name = sessionCookieName(config.cookieName, https)
-  const isLeftOut = () => header?.split(/; */).some((pair) => pair.startsWith(`${name}=`)) ?? false
+  // Next drops, without a word, a value that is not percent-encoding.
+  const isLeftOut = () =>
+    headers
+      ?.get("cookie")
+      ?.split(/; */)
+      .some((pair) => pair.startsWith(`${name}=`)) ?? false
   const packed = cookies.get(name)?.value ?? (isLeftOut() ? "" : undefined)
   const unpacked = packed === undefined ? undefined : unpackCookieValue(packed)
   return {
@@ -42,48 +48,64 @@ export function readRequestCookies(
 }
 
 /**
- * Loads the session and starts its actor.
+ * Loads the session and starts its actor; at once when the store has it at hand.
  *
  * @param claims the deliveries this request wants to show; from a store that several requests reach
  *   at once it gets those nobody else has claimed
  * @throws SessionError `SESSION_STORE_UNAVAILABLE` when the store could not answer
  */
-export async function openSession(
+export function openSession(
   config: Config,
   cookies: RequestCookies,
   claims: readonly FlashClaim[],
   beforeWrite: () => void,
-): Promise<SessionActor> {
+): Awaitable<SessionActor> {
   const now = config.now()
-  const stored = await load(config, cookies, claims)
-  const state = stored ?? newSessionState(randomSessionId(), now)
-  const arrived = claims.flatMap(({ id }) => {
-    const delivery = state.pending.get(id)
-    return delivery === undefined || delivery.expiresAt <= now
-      ? []
-      : ([[id, delivery]] as [string, Delivery][])
+  return andThen(load(config, cookies, claims, now), (stored) => {
+    const state = stored ?? newSessionState(randomSessionId(), now)
+    const arrived = claims.flatMap(({ id }) => {
+      const delivery = state.pending.get(id)
+      return delivery === undefined || delivery.expiresAt <= now
+        ? []
+        : ([[id, delivery]] as [string, Delivery][])
+    })
+    trace("open", () => ({
+      isStored: stored !== undefined,
+      asksFor: claims.length,
+      arrived: arrived.length,
+    }))
+    return createActor({ ...state, arrived: new Map(arrived) }, config.now, beforeWrite)
   })
-  trace("open", () => ({
-    isStored: stored !== undefined,
-    asksFor: claims.length,
-    arrived: arrived.length,
-  }))
-  return createActor({ ...state, arrived: new Map(arrived) }, config.now, beforeWrite)
 }
 
-async function load(
+function load(
   config: Config,
   { packed, session }: RequestCookies,
   claims: readonly FlashClaim[],
-): Promise<SessionState | undefined> {
+  now: number,
+): Awaitable<SessionState | undefined> {
   if (packed === undefined) return undefined
   const report = (reason: UnreadableReason) => config.report({ type: "session-unreadable", reason })
   if (session === undefined) return void report("malformed")
 
-  const stored = await config.store.take(session, claims, report)
-  if (stored === undefined) return undefined
-  if (stored.createdAt + config.lifetimes.absoluteSeconds <= config.now()) return void report("expired")
+  return andThen(config.store.take(session, claims, report), (stored) => {
+    if (stored === undefined) return undefined
+    if (stored.createdAt + config.lifetimes.absoluteSeconds <= now) return void report("expired")
+    return stateOf(stored)
+  })
+}
 
+const states = new WeakMap<StoredSession, SessionState>()
+
+function stateOf(stored: StoredSession): SessionState {
+  const known = states.get(stored)
+  if (known !== undefined) return known
+  const state = newStateOf(stored)
+  states.set(stored, state)
+  return state
+}
+
+function newStateOf(stored: StoredSession): SessionState {
   const data = new Map(Object.entries(stored.data))
   return {
     ...newSessionState(stored.id, stored.createdAt),

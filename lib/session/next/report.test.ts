@@ -4,7 +4,7 @@ import { SessionError } from "../core/errors.ts"
 import { randomSessionId } from "../core/random-id.ts"
 import { createStore, openStore } from "../core/store.ts"
 import { observedStore } from "./observed-store.ts"
-import { createReporter, trace, warnInDevelopment } from "./report.ts"
+import { createReporter, warnInDevelopment } from "./report.ts"
 
 const events: SessionEvent[] = [
   { type: "session-unreadable", reason: "malformed" },
@@ -58,8 +58,10 @@ describe("trace", () => {
     ["next,session", true],
     ["sessions", false],
     ["", false],
-  ])("with DEBUG=%j prints: %s", (debug, prints) => {
+  ])("with DEBUG=%j prints: %s", async (debug, prints) => {
     vi.stubEnv("DEBUG", debug)
+    vi.resetModules()
+    const { trace } = await import("./report.ts")
     const print = vi.spyOn(console, "debug").mockImplementation(() => {})
     trace("commit", () => ({ does: "write" }))
     expect(print.mock.calls).toEqual(prints ? [['[session] commit {"does":"write"}']] : [])

@@ -1,4 +1,5 @@
 import { cookies, headers } from "next/headers"
+import { isThenable } from "../core/awaitable.ts"
 import type { FlashClaim } from "../core/claim.ts"
 import { cameFrom } from "../core/delivery-token.ts"
 import { SessionError } from "../core/errors.ts"
@@ -10,7 +11,7 @@ import { ACTION_FORWARDED_HEADER, ACTION_REDIRECT_HEADER, ARRIVED_HEADER, splitI
 import { openSession, readRequestCookies, type RequestCookies } from "./open.ts"
 import { pageAt } from "./page.ts"
 import { readSite, refererAddress } from "./site.ts"
-import { warnOfLateWrite, warnOfPlainHttp } from "./warnings.ts"
+import { warnOfLateWrite } from "./warnings.ts"
 
 /** One request's session, shared by everything that runs for it. */
 export interface RequestSession {
@@ -27,26 +28,34 @@ export interface RequestSession {
 
 const REGISTRY = Symbol.for("next-session-kit.requests")
 
-type Registry = WeakMap<object, Map<string, Promise<RequestSession>>>
+/** By cookie name, for an application that has two. */
+type RequestSessions = Map<string, Promise<RequestSession>>
 
 /**
  * Next's modules are instantiated once per bundle, so the registry lives on `globalThis`. `headers()`
  * answers the same object throughout a request (action, re-render, layouts, route handler), which
  * `React.cache` does not span; keyed weakly by it, nothing outlives the request.
  */
-function registry(): Registry {
-  const shared = globalThis as { [REGISTRY]?: Registry }
-  return (shared[REGISTRY] ??= new WeakMap())
+function sessionsOf(requestHeaders: Headers): RequestSessions {
+  const shared = globalThis as { [REGISTRY]?: WeakMap<Headers, RequestSessions> }
+  const registry = (shared[REGISTRY] ??= new WeakMap())
+  let sessions = registry.get(requestHeaders)
+  if (sessions === undefined) {
+    sessions = new Map()
+    registry.set(requestHeaders, sessions)
+  }
+  return sessions
 }
 
 /** The session of the current request, loaded on the first call and shared by all others. */
 export async function requestSession(config: Config): Promise<RequestSession> {
   const requestHeaders = await headers()
-  const sessions = registry().get(requestHeaders) ?? new Map<string, Promise<RequestSession>>()
-  registry().set(requestHeaders, sessions)
-
-  const opened = sessions.get(config.cookieName) ?? open(config, requestHeaders)
-  sessions.set(config.cookieName, opened)
+  const sessions = sessionsOf(requestHeaders)
+  let opened = sessions.get(config.cookieName)
+  if (opened === undefined) {
+    opened = open(config, requestHeaders)
+    sessions.set(config.cookieName, opened)
+  }
   const session = await opened
   session.asked += 1
   return session
@@ -54,15 +63,14 @@ export async function requestSession(config: Config): Promise<RequestSession> {
 
 async function open(config: Config, requestHeaders: Headers): Promise<RequestSession> {
   const https = isHttps(requestHeaders)
-  warnOfPlainHttp(requestHeaders, https)
-  const sent = requestHeaders.get("cookie")
-  const requestCookies = readRequestCookies(await cookies(), https, config, sent)
+  const requestCookies = readRequestCookies(await cookies(), https, config, requestHeaders)
   const beforeWrite = () => {
     if (requestHeaders.has(ACTION_FORWARDED_HEADER)) throw forwarded()
     if (session.running === 0) warnOfLateWrite()
   }
   const claims = claimsOf(requestHeaders, requestCookies)
-  const actor = await openSession(config, requestCookies, claims, beforeWrite)
+  const opened = openSession(config, requestCookies, claims, beforeWrite)
+  const actor = isThenable(opened) ? await opened : opened
   const session: RequestSession = {
     headers: requestHeaders,
     cookies: requestCookies,
@@ -80,6 +88,7 @@ async function open(config: Config, requestHeaders: Headers): Promise<RequestSes
  * on which page that request ends: it may have been redirected again.
  */
 function claimsOf(requestHeaders: Headers, { tokens }: RequestCookies): FlashClaim[] {
+  if (tokens.length === 0) return []
   const actionRedirect = requestHeaders.get(ACTION_REDIRECT_HEADER)
   if (actionRedirect !== null) {
     const target = actionTarget(actionRedirect)

@@ -30,8 +30,8 @@ export function setup<
   const config = resolveConfig(options)
 
   /** The session of the current request, to read. For server components; works wherever one runs. */
-  async function getSession(): Promise<ReadonlySession<Data, Flash>> {
-    return (await requestSession(config)).actor.reader as unknown as ReadonlySession<Data, Flash>
+  function getSession(): Promise<ReadonlySession<Data, Flash>> {
+    return requestSession(config).then(({ actor }) => actor.reader as unknown as ReadonlySession<Data, Flash>)
   }
 
   /**

@@ -14,7 +14,7 @@ import { isRendering } from "./rendering.ts"
 import { requestSession, type RequestSession } from "./request.ts"
 import { BackSignal, readNextSignal } from "./signals.ts"
 import { isCrossSite, refusal, requestMethod } from "./cross-site.ts"
-import { warnIfNotAwaited, warnIfNotShown, warnIfWithoutMiddleware } from "./warnings.ts"
+import { warnIfNotAwaited, warnIfNotShown, warnIfWithoutMiddleware, warnOfPlainHttp } from "./warnings.ts"
 import { readSite, redirectPath, type Site } from "./site.ts"
 
 /** What kind of request `withSession` runs in. */
@@ -114,7 +114,10 @@ async function commit(
   page: Page,
 ): Promise<boolean> {
   const result = await commitSession(config, request.actor, request.cookies, outcome, page.path)
-  if (result.cookies.length > 0) await setCookies(result.cookies)
+  if (result.cookies.length > 0) {
+    warnOfPlainHttp(request.headers, request.cookies.https)
+    await setCookies(result.cookies)
+  }
   // Setting a cookie makes Next render the page in the action's response; without one, ask for it.
   else if (result.plan.rendersFlash) refresh()
   if (result.plan.rendersFlash) warnIfNotShown(request)

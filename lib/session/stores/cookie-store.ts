@@ -1,7 +1,8 @@
+import { andThen } from "../core/awaitable.ts"
 import { isJsonObject } from "../core/json.ts"
 import { fromPayloadObject, toPayloadObject } from "../core/payload.ts"
 import { isSessionId } from "../core/random-id.ts"
-import { createStore, type SessionStore } from "../core/store.ts"
+import { createStore, type SessionStore, type StoredSession } from "../core/store.ts"
 import { createSealCache } from "./seal-cache.ts"
 import { createSealer, type Sealer } from "./seal.ts"
 import { readSecrets } from "./secret.ts"
@@ -29,27 +30,23 @@ export function cookieStore(options: CookieStoreOptions = {}): SessionStore {
   const now = options.now ?? Date.now
   let sealer: Sealer | undefined
   const openSealer = () => (sealer ??= createSealer(PURPOSE, readSecrets(options.secret)))
-  const opened = createSealCache(now)
-  const open = async (seal: string): Promise<unknown> => {
-    const known = opened.get(seal)
-    if (known !== undefined) return JSON.parse(known)
-    const value = await openSealer().unseal(seal)
-    if (isSealedSession(value)) opened.set(seal, JSON.stringify(value))
-    return value
+  const opened = createSealCache<SealedSession>(now)
+  const open = async (seal: string): Promise<SealedSession | undefined> => {
+    const session = readSealed(await openSealer().unseal(seal))
+    if (session !== undefined) opened.set(seal, session)
+    return session
   }
 
   return createStore({
-    async load(cookieValue, report) {
-      const sealed = await open(cookieValue)
-      if (!isSealedSession(sealed)) return void report("unsealed")
-      if (sealed.expiresAt * 1000 <= now()) return void report("expired")
-      return { id: sealed.id, createdAt: sealed.createdAt, ...fromPayloadObject(sealed) }
-    },
+    load: (cookieValue, report) =>
+      andThen(opened.get(cookieValue) ?? open(cookieValue), (session) => {
+        if (session === undefined) return void report("unsealed")
+        return session.expiresAt * 1000 > now() ? session : void report("expired")
+      }),
     async cookieValue(id, data, flash, meta) {
-      const value = { id, ...meta, ...toPayloadObject(data, flash) }
-      const seal = await openSealer().seal(value)
+      const seal = await openSealer().seal({ id, ...meta, ...toPayloadObject(data, flash) })
       // The page a redirect leads to opens it next.
-      opened.set(seal, JSON.stringify(value))
+      opened.set(seal, structuredClone({ id, ...meta, data, flash }))
       return seal
     },
     // The cookie is the entry: there is nothing else to write, remove or collect.
@@ -59,12 +56,15 @@ export function cookieStore(options: CookieStoreOptions = {}): SessionStore {
   })
 }
 
-function isSealedSession(value: unknown): value is { id: string; createdAt: number; expiresAt: number } {
-  return (
-    isJsonObject(value) &&
-    typeof value.id === "string" &&
-    isSessionId(value.id) &&
-    typeof value.createdAt === "number" &&
-    typeof value.expiresAt === "number"
-  )
+interface SealedSession extends StoredSession {
+  /** Unix time in seconds. */
+  readonly expiresAt: number
+}
+
+function readSealed(value: unknown): SealedSession | undefined {
+  if (!isJsonObject(value)) return undefined
+  const { id, createdAt, expiresAt } = value
+  if (typeof id !== "string" || !isSessionId(id)) return undefined
+  if (typeof createdAt !== "number" || typeof expiresAt !== "number") return undefined
+  return { id, createdAt, expiresAt, ...fromPayloadObject(value) }
 }

@@ -6,24 +6,24 @@ import { cookieStore } from "./cookie-store.ts"
 import { createSealCache } from "./seal-cache.ts"
 
 describe("createSealCache", () => {
-  it("keeps a bounded number of entries and characters, the latest ones", () => {
+  it.each([
+    { what: "entries", length: 100, kept: 500 },
+    { what: "characters", length: 100_000, kept: 20 },
+    { what: "an entry's characters", length: 5_000_000, kept: 0 },
+  ])("has a bound for $what, and keeps the latest ones", ({ length, kept }) => {
     const cache = createSealCache(() => 0)
-    for (let index = 0; index < 5000; index += 1) cache.set(`seal${index}`, "{}")
-    expect(cache.size).toBe(500)
-    expect(cache.get("seal4999")).toBe("{}")
-    expect(cache.get("seal0")).toBeUndefined()
-    for (let index = 0; index < 5000; index += 1) cache.set(`large${index}`, "x".repeat(100_000))
-    expect(cache.calculatedSize).toBeLessThanOrEqual(4_000_000)
-    cache.set("too large", "x".repeat(5_000_000))
-    expect(cache.get("too large")).toBeUndefined()
+    const seals = Array.from({ length: 600 }, (_, index) => String(index).padEnd(length, "."))
+    for (const seal of seals) cache.set(seal, {})
+    const found = seals.map((seal) => cache.get(seal) !== undefined)
+    expect(found.lastIndexOf(false)).toBe(seals.length - kept - 1)
   })
 
   it("forgets after five minutes", () => {
     const clock = createClock()
     const cache = createSealCache(clock.now)
-    cache.set("seal", "{}")
+    cache.set("seal", {})
     clock.advance(299)
-    expect(cache.get("seal")).toBe("{}")
+    expect(cache.get("seal")).toEqual({})
     clock.advance(2)
     expect(cache.get("seal")).toBeUndefined()
   })
@@ -50,14 +50,19 @@ describe("a cookie store that has opened a seal before", () => {
     expect(await isLive()).toBe(false)
   })
 
-  it("gives every request data of its own", async () => {
+  it("gives no request anything that another could change", async () => {
     const store = openStore(cookieStore({ secret }))
     const meta = { createdAt: 0, expiresAt: 9_999_999_999 }
-    const cookie = await store.cookieValue(randomSessionId(), { list: [1] }, {}, meta)
-    const first = await store.load(cookie, () => {})
-    const { list } = first?.data ?? {}
-    if (Array.isArray(list)) list.push(2)
-    expect((await store.load(cookie, () => {}))?.data).toEqual({ list: [1] })
+    const data = { list: [{ n: 1 }] }
+    const cookie = await store.cookieValue(randomSessionId(), data, {}, meta)
+    data.list.push({ n: 2 })
+    for (const opener of [store, openStore(cookieStore({ secret }))]) {
+      const loaded = await opener.load(cookie, () => {})
+      expect(loaded?.data).toEqual({ list: [{ n: 1 }] })
+      const again = (await opener.load(cookie, () => {}))?.data as typeof data
+      expect(() => again.list.push({ n: 2 })).toThrow(TypeError)
+      expect(() => Object.assign(again.list[0] ?? {}, { n: 2 })).toThrow(TypeError)
+    }
   })
 
   it("opens none of it in a store with another secret", async () => {

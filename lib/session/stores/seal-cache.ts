@@ -1,20 +1,40 @@
 import { LRUCache } from "lru-cache"
 
+export interface SealCache<Value extends object> {
+  get(seal: string): Value | undefined
+  /** Keeps the value itself and makes it immutable, for every later request is given the same one. */
+  set(seal: string, value: Value): void
+}
+
 /**
- * What this process opened or sealed lately: the JSON a seal holds, by the seal. It makes the second
- * page of a visit cost a look-up instead of two key derivations. A seal is its own proof, so an entry
- * cannot go stale; whether the session in it has expired is checked at every load.
+ * What this process opened or sealed lately, by the seal. It makes the second page of a visit cost a
+ * look-up instead of two key derivations. A seal is its own proof, so an entry cannot go stale; whether
+ * the session in it has expired is checked at every load.
  *
  * @param now the clock, in milliseconds
  */
-export function createSealCache(now: () => number): LRUCache<string, string> {
-  return new LRUCache({
-    max: 500,
-    // Characters. 4 MB hold 500 sessions of the largest size a cookie can have.
-    maxSize: 4_000_000,
-    sizeCalculation: (json, seal) => json.length + seal.length,
+export function createSealCache<Value extends object>(now: () => number): SealCache<Value> {
+  const entries = new LRUCache<string, Value>({
+    max: MAX_ENTRIES,
+    maxSize: MAX_CHARACTERS,
+    // What is sealed is about three quarters as long as its seal.
+    sizeCalculation: (_value, seal) => seal.length,
     ttl: 5 * 60 * 1000,
     ttlResolution: 0,
     perf: { now },
   })
+  return {
+    get: (seal) => entries.get(seal),
+    set: (seal, value) => void entries.set(seal, deepFreeze(value)),
+  }
+}
+
+const MAX_ENTRIES = 500
+
+/** As many characters as 500 seals of the largest size a cookie can have. */
+const MAX_CHARACTERS = MAX_ENTRIES * 4096
+
+function deepFreeze<Value extends object>(value: Value): Value {
+  for (const part of Object.values(value)) if (typeof part === "object" && part !== null) deepFreeze(part)
+  return Object.freeze(value)
 }

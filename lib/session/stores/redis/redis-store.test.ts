@@ -72,7 +72,7 @@ async function live(data: JsonObject = {}, options: RedisStoreOptions = {}) {
 describe("requests", () => {
   it("takes one for each operation", async () => {
     const { bridge, store, id, commit } = await live({ a: 1 })
-    const requests = async (operation: () => Promise<unknown>) => {
+    const requests = async (operation: () => unknown) => {
       bridge.resetStats()
       await operation()
       return bridge.stats().requests

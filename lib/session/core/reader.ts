@@ -1,0 +1,80 @@
+import { SessionError } from "./errors.ts"
+import { DEFAULT_BAG, mergeFlash, type FlashContent } from "./flash.ts"
+import { createFormReader, type ArrivedFeedback } from "./form-reader.ts"
+import { cloneJson, type Json, type JsonObject } from "./json.ts"
+import type { ReadonlySession } from "./session.ts"
+import type { SessionState } from "./state.ts"
+
+type AnyReader = ReadonlySession<JsonObject, JsonObject>
+
+/** The handle that server components get. */
+export function createReader(state: () => SessionState): AnyReader {
+  return {
+    get id() {
+      return state().storedId ?? ""
+    },
+    ...createReads(state),
+    ...refusedWrites,
+  }
+}
+
+/**
+ * What both handles can do.
+ *
+ * @param state as it is at each read
+ */
+export function createReads(state: () => SessionState): Omit<AnyReader, "id"> {
+  const messages = (key: string) => arrivedFlash(state()).messages.filter(([name]) => name === key)
+  const lastMessage = (key: string) => copyOf(messages(key).at(-1)?.[1])
+  const form = (bag = DEFAULT_BAG) =>
+    createFormReader(bag, () => arrivedForms(state()).findLast(({ form: { bag: name } }) => name === bag))
+
+  return {
+    get: (key) => copyOf(state().data.get(key)),
+    has: (key) => state().data.has(key),
+    all: () => Object.fromEntries([...state().data].map(([key, value]) => [key, cloneJson(value)])),
+    getFlash(key) {
+      const value = lastMessage(key)
+      return value === undefined ? "" : value
+    },
+    getFlashOr: lastMessage,
+    hasFlash: (key) => messages(key).length > 0,
+    form,
+    ...form(),
+  }
+}
+
+function copyOf(value: Json | undefined): Json | undefined {
+  return value === undefined ? undefined : cloneJson(value)
+}
+
+function arrivedForms(state: SessionState): ArrivedFeedback[] {
+  return [...state.arrived].flatMap(([id, { forms }]) => forms.map((form) => ({ id, form })))
+}
+
+function arrivedFlash(state: SessionState): FlashContent {
+  return mergeFlash([...state.arrived.values()])
+}
+
+const writeNames = [
+  "put",
+  "forget",
+  "pull",
+  "increment",
+  "flash",
+  "now",
+  "keep",
+  "regenerate",
+  "invalidate",
+] as const
+
+const refusedWrites = Object.fromEntries(writeNames.map((name) => [name, () => refuseWrite(name)]))
+
+function refuseWrite(name: string): never {
+  throw new SessionError(
+    "SESSION_READ_ONLY",
+    `session.${name}() was called on the read-only session that getSession() returns. ` +
+      `Server components cannot set cookies. Write in a server action or route handler: ` +
+      `withSession(async (session) => session.${name}(…)).`,
+  )
+}

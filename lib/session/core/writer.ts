@@ -1,0 +1,68 @@
+import { notNumber } from "./changes.ts"
+import { SessionError } from "./errors.ts"
+import { noFlash, type FlashContent } from "./flash.ts"
+import { copyJson, type JsonObject } from "./json.ts"
+import { normalizePath } from "./path.ts"
+import { randomSessionId } from "./random-id.ts"
+import { createReads } from "./reader.ts"
+import type { Session } from "./session.ts"
+import type { SessionMessage, SessionState } from "./state.ts"
+
+/**
+ * The handle that actions, route handlers and middleware get: each write becomes a message.
+ *
+ * @param state as it is at each read
+ * @param now the current Unix time in seconds
+ */
+export function createWriter(
+  state: () => SessionState,
+  send: (message: SessionMessage) => void,
+  now: () => number,
+): Session<JsonObject, JsonObject> {
+  const reads = createReads(state)
+  const put = (key: string, value: unknown) =>
+    send({ type: "put", key, value: copyJson(value, `put("${key}")`) })
+  const forget = (key: string) => send({ type: "forget", key })
+  const flash = (verb: string, key: string, value: unknown, options: { to?: string; onlyNow?: boolean }) => {
+    const content: FlashContent = { ...noFlash, messages: [[key, copyJson(value, `${verb}("${key}")`)]] }
+    send({ type: "flash", flash: { content, ...options } })
+  }
+
+  return {
+    get id() {
+      return state().id
+    },
+    ...reads,
+    put,
+    forget,
+    pull(key) {
+      const value = reads.get(key)
+      forget(key)
+      return value
+    },
+    increment(key, by = 1) {
+      const { data } = state()
+      const before = data.has(key) ? data.get(key) : 0
+      if (typeof before !== "number") throw notNumber(key)
+      copyJson(before + by, `increment("${key}")`)
+      send({ type: "increment", key, by })
+      return before + by
+    },
+    flash: (key, value, options = {}) =>
+      flash("flash", key, value, options.to === undefined ? {} : { to: flashTarget(options.to) }),
+    now: (key, value) => flash("now", key, value, { onlyNow: true }),
+    keep: (...keys) => send({ type: "keep", keys }),
+    regenerate: () => send({ type: "regenerate", newId: randomSessionId() }),
+    invalidate: () => send({ type: "invalidate", newId: randomSessionId(), now: now() }),
+  }
+}
+
+function flashTarget(to: string): string {
+  const path = normalizePath(to)
+  if (path !== undefined) return path
+  throw new SessionError(
+    "SESSION_FLASH_TARGET_INVALID",
+    `flash(…, { to }) was given something that is not a path of this app. ` +
+      `A target starts with one slash, for example { to: "/dashboard" }.`,
+  )
+}
