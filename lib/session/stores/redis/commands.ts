@@ -2,11 +2,12 @@
  * All the store asks of a Redis client: send one command in one request. Another client fits by a
  * function of this shape.
  *
+ * @param signal aborted when the answer is no longer waited for
  * @returns the reply: strings, numbers, null, arrays of these; strings exactly as they are stored
  * @throws RedisReplyError when Redis answered with an error: the command did not run
  * @throws any other error when it is not known whether the command ran
  */
-export type SendCommand = (command: readonly string[]) => Promise<unknown>
+export type SendCommand = (command: readonly string[], signal: AbortSignal) => Promise<unknown>
 
 /** An error that Redis itself answered. Its text may repeat what was sent, so only this much is kept. */
 export class RedisReplyError extends Error {

@@ -1,6 +1,6 @@
 import type { Content, SessionChanges } from "../../core/changes.ts"
 import { expiryOfDelivery, isSettled, type Claimant } from "../../core/claim.ts"
-import type { Json, JsonObject } from "../../core/json.ts"
+import { isJsonObject, type Json, type JsonObject } from "../../core/json.ts"
 import type { SaveMeta, StoredSession } from "../../core/store.ts"
 
 /** One change to the hash: `set` a field, `drop` it, or `add` to the number in it. */
@@ -59,43 +59,43 @@ export interface RedisRecord extends StoredSession {
  */
 export function readRecord(id: string, reply: unknown, nonce: string, now: number): RedisRecord | undefined {
   if (!Array.isArray(reply)) return undefined
-  const fields = new Map(pairs(reply.map(String)))
-  const [createdAt = NaN, expiresAt = NaN] = (fields.get("meta") ?? "").split(" ").map(Number)
+  let meta = ""
+  const data: [json: string, value: string][] = []
+  const deliveries: [id: string, value: string][] = []
+  const others = new Map<string, string>()
+  for (let at = 0; at + 1 < reply.length; at += 2) {
+    const [field, value] = [String(reply[at]), String(reply[at + 1])]
+    const name = field.slice(field.indexOf(":") + 1)
+    if (field === "meta") meta = value
+    else if (field.startsWith("data:")) data.push([name, value])
+    else if (field.startsWith("flash:")) deliveries.push([name, value.slice(value.indexOf(" ") + 1)])
+    else if (!value.endsWith(` ${nonce}`)) others.set(name, value)
+  }
+  const [createdAt = NaN, expiresAt = NaN] = meta.split(" ").map(Number)
   if (!Number.isFinite(createdAt) || !Number.isFinite(expiresAt)) return undefined
 
-  const part = (prefix: string) =>
-    [...fields].flatMap(([field, value]): [string, string][] =>
-      field.startsWith(prefix) ? [[field.slice(prefix.length), value]] : [],
-    )
-  const others = part("claim:").filter(([, claim]) => !claim.endsWith(` ${nonce}`))
-  const taken = new Set(others.map(([delivery]) => delivery))
+  const free = deliveries.filter(([delivery]) => !others.has(delivery))
   return {
     id,
     createdAt,
     expiresAt,
-    data: jsonEntries(part("data:").map(([key, value]) => [keyOf(key), value])),
-    flash: jsonEntries(
-      part("flash:")
-        .filter(([delivery]) => !taken.has(delivery))
-        .map(([delivery, value]) => [delivery, value.slice(value.indexOf(" ") + 1)]),
-    ),
-    claimed: others.map(([delivery, claim]) => {
+    data: jsonObject(data),
+    flash: jsonObject(free.map(([delivery, value]) => [JSON.stringify(delivery), value])),
+    claimed: [...others].map(([delivery, claim]) => {
       const [by, at] = claim.split(" ")
       return { id: delivery, settled: isSettled({ by: by as Claimant, at: Number(at) }, now) }
     }),
   }
 }
 
-function pairs(flat: readonly string[]): [string, string][] {
-  return flat.flatMap((field, at): [string, string][] => (at % 2 === 0 ? [[field, flat[at + 1] ?? ""]] : []))
-}
-
-/** Values that are not JSON were not written by us; they are left out. */
-function jsonEntries(entries: readonly (readonly [string, string])[]): JsonObject {
+/** From members that are JSON already. What is not was not written by us and is left out. */
+function jsonObject(members: readonly (readonly [name: string, value: string])[]): JsonObject {
+  const whole = parse(`{${members.map(([name, value]) => `${name}:${value}`).join()}}`)
+  if (isJsonObject(whole)) return whole
   return Object.fromEntries(
-    entries.flatMap(([key, text]): [string, Json][] => {
+    members.flatMap(([name, text]): [string, Json][] => {
       const value = parse(text)
-      return value === undefined ? [] : [[key, value]]
+      return value === undefined ? [] : [[keyOf(name), value]]
     }),
   )
 }

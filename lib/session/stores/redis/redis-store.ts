@@ -2,7 +2,7 @@ import { notNumber } from "../../core/changes.ts"
 import { ACTION_CLAIM_SECONDS } from "../../core/claim.ts"
 import { SessionError } from "../../core/errors.ts"
 import { jsonBytes } from "../../core/json.ts"
-import { isSessionId, randomBase64Url } from "../../core/random-id.ts"
+import { isSessionId } from "../../core/random-id.ts"
 import { createStore, type SaveMeta, type SessionStore, type UnreadableReason } from "../../core/store.ts"
 import type { SendCommand } from "./commands.ts"
 import { upstashEnvironment } from "./environment.ts"
@@ -11,7 +11,7 @@ import { scriptRunner } from "./run-script.ts"
 import { COMMIT, TAKE } from "./scripts.ts"
 import { sha256 } from "./sha256.ts"
 import { upstashCommands } from "./upstash.ts"
-import { attemptMilliseconds, withRetries } from "./with-retries.ts"
+import { withRetries } from "./with-retries.ts"
 
 export interface RedisStoreOptions {
   /** Default: the environment variable UPSTASH_REDIS_REST_URL. */
@@ -48,7 +48,7 @@ export function redisStore(options: RedisStoreOptions = {}): SessionStore {
 
   async function take(id: string, claims: readonly string[], report: (reason: UnreadableReason) => void) {
     if (!isSessionId(id)) return void report("malformed")
-    const nonce = randomBase64Url(16)
+    const nonce = claims.length === 0 ? "" : crypto.randomUUID()
     const at = seconds()
     const args = [String(at), nonce, String(ACTION_CLAIM_SECONDS), ...claims]
     const record = readRecord(id, await connected().run(TAKE, [await keyOf(id)], args), nonce, at)
@@ -67,7 +67,7 @@ export function redisStore(options: RedisStoreOptions = {}): SessionStore {
     refuseTooLarge(changes)
     const fromKey = await keyOf(from)
     const toKey = from === to ? fromKey : await keyOf(to)
-    const keys = [fromKey, toKey, `${prefix}answer:${randomBase64Url(16)}`]
+    const keys = [fromKey, toKey, `${prefix}answer:${crypto.randomUUID()}`]
     const secondsToLive = Math.max(1, Math.ceil(meta.expiresAt - now() / 1000))
     const args = [mode, metaValue(meta), String(secondsToLive), String(ANSWER_SECONDS), ...changes.flat()]
     return (await connected().run(COMMIT, keys, args)) as string[]
@@ -106,12 +106,7 @@ export function redisStore(options: RedisStoreOptions = {}): SessionStore {
 }
 
 function connect({ url, token, send: own, timeoutMilliseconds = 5000 }: RedisStoreOptions) {
-  const client =
-    own ??
-    upstashCommands({
-      ...upstashEnvironment({ url, token }),
-      timeoutMilliseconds: attemptMilliseconds(timeoutMilliseconds),
-    })
+  const client = own ?? upstashCommands(upstashEnvironment({ url, token }))
   const send = withRetries(client, timeoutMilliseconds)
   return { send, run: scriptRunner(send) }
 }
@@ -120,6 +115,9 @@ function connect({ url, token, send: own, timeoutMilliseconds = 5000 }: RedisSto
 const MAX_CHANGES_BYTES = 1_000_000
 
 function refuseTooLarge(changes: readonly FieldChange[]): void {
+  const characters = changes.reduce((sum, [, field, value]) => sum + field.length + value.length + 20, 0)
+  // None takes more than six bytes in JSON: most commits are too small to be worth a closer look.
+  if (characters * 6 <= MAX_CHANGES_BYTES) return
   const sizes = changes.map((change) => ({ change, bytes: jsonBytes(change) }))
   const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0)
   if (total <= MAX_CHANGES_BYTES) return

@@ -1,4 +1,4 @@
-import { RedisReplyError, type SendCommand } from "./commands.ts"
+import { RedisReplyError } from "./commands.ts"
 
 export type RunScript = (script: string, keys: readonly string[], args: readonly string[]) => Promise<unknown>
 
@@ -12,20 +12,23 @@ const KEY_LOCKING = "#!lua flags=allow-key-locking"
  * Runs scripts by their hash, so that a request carries 40 bytes instead of the text. A server that
  * does not have the script is sent it, once; one that refuses the first line is remembered.
  */
-export function scriptRunner(send: SendCommand): RunScript {
-  let flagged = true
-  const hashes = new Map<string, Promise<string>>()
-  const hashOf = (text: string) => {
-    const known = hashes.get(text) ?? sha1(text)
-    hashes.set(text, known)
-    return known
+export function scriptRunner(send: (command: readonly string[]) => Promise<unknown>): RunScript {
+  let firstLine = KEY_LOCKING
+  const prepared = new Map<string, { text: string; hash: Promise<string> }>()
+  const prepare = (script: string) => {
+    const known = prepared.get(script)
+    if (known !== undefined) return known
+    const text = firstLine + script
+    const made = { text, hash: sha1(text) }
+    prepared.set(script, made)
+    return made
   }
 
   return async function run(script, keys, args) {
-    const text = flagged ? KEY_LOCKING + script : script
+    const { text, hash } = prepare(script)
     const rest = [String(keys.length), ...keys, ...args]
     try {
-      return await send(["EVALSHA", await hashOf(text), ...rest])
+      return await send(["EVALSHA", await hash, ...rest])
     } catch (error) {
       if (!(error instanceof RedisReplyError) || error.kind !== "NOSCRIPT") throw error
     }
@@ -33,7 +36,8 @@ export function scriptRunner(send: SendCommand): RunScript {
       return await send(["EVAL", text, ...rest])
     } catch (error) {
       if (!(error instanceof RedisReplyError) || !error.refusesFlags) throw error
-      flagged = false
+      firstLine = ""
+      prepared.clear()
       return send(["EVAL", script, ...rest])
     }
   }

@@ -1,6 +1,16 @@
-import { expect, it } from "vitest"
-import { sha256 } from "./sha256.ts"
+import { afterEach, expect, it, vi } from "vitest"
 
-it("is the hash of FIPS 180-4's example", async () => {
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.resetModules()
+})
+
+it.each([
+  ["Node", process],
+  ["the Edge runtime", { env: {} }],
+])("is the hash of FIPS 180-4's example on %s", async (_runtime, runtime) => {
+  vi.stubGlobal("process", runtime)
+  vi.resetModules()
+  const { sha256 } = await import("./sha256.ts")
   expect(await sha256("abc")).toBe("ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0")
 })

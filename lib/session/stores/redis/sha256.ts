@@ -1,7 +1,14 @@
 import { toBase64Url } from "../../core/random-id.ts"
 
-/** The SHA-256 of a text as base64url, without padding; WebCrypto, for Node and the Edge runtime. */
-export async function sha256(text: string): Promise<string> {
+/** Node's own hash, where there is one: WebCrypto's trip through the thread pool takes fifty times as long. */
+const node = process.getBuiltinModule?.("node:crypto")
+
+/** The SHA-256 of a text as base64url, without padding; at once on Node, later on the Edge runtime. */
+export function sha256(text: string): string | Promise<string> {
+  return node === undefined ? withWebCrypto(text) : node.createHash("sha256").update(text).digest("base64url")
+}
+
+async function withWebCrypto(text: string): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))
   return toBase64Url(new Uint8Array(digest))
 }

@@ -4,16 +4,17 @@ import { RedisReplyError, type SendCommand } from "./commands.ts"
 export interface UpstashOptions {
   readonly url: string
   readonly token: string
-  /** How long one request may take, in milliseconds. */
-  readonly timeoutMilliseconds: number
 }
 
 /** Commands over @upstash/redis, which is loaded at the first one. Runs on Node and on the Edge runtime. */
 export function upstashCommands(options: UpstashOptions): SendCommand {
   let client: Promise<Redis> | undefined
-  return async (command) => {
-    const redis = await (client ??= connect(options))
+  // The client asks for the signal of a command before it first waits, so this is always its own.
+  let signalOfNext: AbortSignal
+  return async (command, signal) => {
+    const redis = await (client ??= connect(options, () => signalOfNext))
     try {
+      signalOfNext = signal
       return await redis.exec([...command] as [string, ...string[]])
     } catch (error) {
       throw scrubbed(error)
@@ -21,19 +22,21 @@ export function upstashCommands(options: UpstashOptions): SendCommand {
   }
 }
 
-async function connect({ url, token, timeoutMilliseconds }: UpstashOptions): Promise<Redis> {
+async function connect({ url, token }: UpstashOptions, signal: () => AbortSignal): Promise<Redis> {
   const { Redis } = await import("@upstash/redis")
   return new Redis({
     url,
     token,
     // It would turn "123" into a number, and a field named __proto__ into a prototype.
     automaticDeserialization: false,
+    // All we store is text, which survives without base64 around it.
+    responseEncoding: false,
     // It would send the commands of unrelated requests together, to share their fate.
     enableAutoPipelining: false,
     // Retrying is ours: the client also repeats what was carried out.
     retry: { retries: 0 },
     // A function, because a plain signal turns a timeout into an answer of null: a silent sign-out.
-    signal: () => AbortSignal.timeout(timeoutMilliseconds),
+    signal,
     enableTelemetry: false,
   })
 }

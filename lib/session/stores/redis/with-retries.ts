@@ -9,12 +9,17 @@ const ATTEMPTS = 3
  *
  * @param timeoutMilliseconds how long all attempts together may take
  */
-export function withRetries(send: SendCommand, timeoutMilliseconds: number): SendCommand {
+export function withRetries(
+  send: SendCommand,
+  timeoutMilliseconds: number,
+): (command: readonly string[]) => Promise<unknown> {
   return async (command) => {
     const deadline = performance.now() + timeoutMilliseconds
     for (let attempt = 1; ; attempt += 1) {
+      // A lost answer leaves time for two more.
+      const patience = Math.min(timeoutMilliseconds / ATTEMPTS, deadline - performance.now())
       try {
-        return await beforeDeadline(send(command), deadline - performance.now())
+        return await inTime((signal) => send(command, signal), patience)
       } catch (error) {
         // Jitter, so that servers that failed together do not come back together.
         const pause = attempt * 25 * (1 + Math.random())
@@ -25,12 +30,6 @@ export function withRetries(send: SendCommand, timeoutMilliseconds: number): Sen
   }
 }
 
-/** How long one attempt may take, so that a lost answer leaves time for two more. */
-export function attemptMilliseconds(timeoutMilliseconds: number): number {
-  // AbortSignal.timeout takes whole numbers only.
-  return Math.ceil(timeoutMilliseconds / ATTEMPTS)
-}
-
 /** Answers that mean "not now"; every other answer stays what it is. */
 function mayPass(error: unknown): boolean {
   return (
@@ -38,14 +37,21 @@ function mayPass(error: unknown): boolean {
   )
 }
 
-/** Holds for clients that have no timeout of their own, too. */
-async function beforeDeadline<Reply>(reply: Promise<Reply>, milliseconds: number): Promise<Reply> {
+/** Gives up after so long, also on a client that does not heed the signal. */
+async function inTime<Reply>(
+  start: (signal: AbortSignal) => Promise<Reply>,
+  milliseconds: number,
+): Promise<Reply> {
+  const attempt = new AbortController()
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error("no answer in time")), milliseconds)
+    timer = setTimeout(() => {
+      reject(new Error("no answer in time"))
+      attempt.abort()
+    }, milliseconds)
   })
   try {
-    return await Promise.race([reply, late])
+    return await Promise.race([start(attempt.signal), late])
   } finally {
     clearTimeout(timer)
   }
