@@ -10,8 +10,8 @@ const headers = {
 }
 const agents = new Map()
 
-function agentOf(origin, connections) {
-  const agent = agents.get(origin) ?? new Agent({ keepAlive: true, maxSockets: connections })
+function agentOf(origin) {
+  const agent = agents.get(origin) ?? new Agent({ keepAlive: true })
   agents.set(origin, agent)
   return agent
 }
@@ -36,9 +36,9 @@ function get(url, cookie, agent) {
   })
 }
 
-async function load({ url, list, first, connections, milliseconds }) {
+async function load({ url, list, first, atOnce, milliseconds }) {
   const cookies = cookieLists.get(list) ?? [undefined]
-  const agent = agentOf(new URL(url).origin, connections)
+  const agent = agentOf(new URL(url).origin)
   const started = performance.now()
   let next = first
   let requests = 0
@@ -52,7 +52,7 @@ async function load({ url, list, first, connections, milliseconds }) {
       requests += 1
     }
   }
-  await Promise.all(Array.from({ length: connections }, client))
+  await Promise.all(Array.from({ length: atOnce }, client))
   return { requests, seconds: (performance.now() - started) / 1000, next }
 }
 

@@ -20,14 +20,15 @@ export function rowsOf(results) {
 
 function pages({ rows, hitRate }) {
   const hits = `cache hits ${percent(hitRate.one)}, many people ${percent(hitRate.many)}`
-  return rows.map(({ name, one, many }) => [
+  return rows.map(({ name, one, many, alone }) => [
     `**page**: ${name}`,
     `${Math.round(one.perSecond)} pages/s`,
     one.ratio.toFixed(3),
     `${Math.round(many.perSecond)} pages/s`,
     many.ratio.toFixed(3),
     `processor ${fixed(one.cpuMilliseconds)} ms (${one.cpuRatio.toFixed(3)}), ` +
-      `many ${fixed(many.cpuMilliseconds)} ms (${many.cpuRatio.toFixed(3)})${name.includes("cookie store") ? `; ${hits}` : ""}`,
+      `many ${fixed(many.cpuMilliseconds)} ms (${many.cpuRatio.toFixed(3)})` +
+      `${alone ? `; one at a time ${fixed(1000 / alone.perSecond)} ms (${alone.ratio.toFixed(3)})` : ""}${name.includes("cookie store") ? `; ${hits}` : ""}`,
   ])
 }
 
@@ -38,7 +39,7 @@ function middleware(rows) {
     row.toNone.toFixed(3),
     "",
     "",
-    `of empty ${row.toEmpty.toFixed(3)}; processor ${fixed(row.cpuMilliseconds)} ms, of none ${row.cpuToNone.toFixed(3)}, of empty ${row.cpuToEmpty.toFixed(3)}`,
+    `of empty ${row.toEmpty.toFixed(3)}${row.aloneToEmpty ? `, one at a time ${row.aloneToEmpty.toFixed(3)}` : ""}; processor ${fixed(row.cpuMilliseconds)} ms, of none ${row.cpuToNone.toFixed(3)}, of empty ${row.cpuToEmpty.toFixed(3)}`,
   ])
 }
 

@@ -7,7 +7,7 @@ import { SECRET } from "../secrets.mjs"
 
 /** What middleware adds to a page for which no message waits: three builds that differ in nothing else. */
 export async function middlewareSection({ kit, load, sizes, log }) {
-  const { rounds, milliseconds } = sizes.middleware
+  const { rounds, milliseconds, alone } = sizes.middleware
   log("pages per second with no, an empty, and our middleware")
   const [cookie] = await ourCookies(kit, kit.cookieStore({ secret: SECRET }), 1)
   const [request] = requestsOf("session", [cookie])
@@ -20,6 +20,11 @@ export async function middlewareSection({ kit, load, sizes, log }) {
       load.page(started[at], "/floor", "middleware", milliseconds),
     ])
     const collected = await interleave(Object.fromEntries(cases), rounds)
+    const emptyAndOurs = ["empty", "ours"].map((name) => [
+      name,
+      load.page(started[names.indexOf(name)], "/floor", "middleware", 1, 1),
+    ])
+    const inTurn = only("perSecond", await interleave(Object.fromEntries(emptyAndOurs), alone))
     const perSecond = only("perSecond", collected)
     const cpu = only("cpu", collected)
     return names.map((name) => ({
@@ -27,6 +32,7 @@ export async function middlewareSection({ kit, load, sizes, log }) {
       perSecond: median(perSecond[name]),
       toNone: medianRatio(perSecond[name], perSecond.none),
       toEmpty: medianRatio(perSecond[name], perSecond.empty),
+      aloneToEmpty: name === "none" ? undefined : medianRatio(inTurn[name], inTurn.empty),
       cpuMilliseconds: median(cpu[name]) * 1000,
       cpuToNone: medianRatio(cpu[name], cpu.none),
       cpuToEmpty: medianRatio(cpu[name], cpu.empty),

@@ -19,7 +19,7 @@ const pages = [
 
 /** Pages per second: the same page with each way to keep a session, one visitor or many people. */
 export async function pagesSection({ kit, load, services, sizes, log }) {
-  const { rounds, milliseconds } = sizes.pages
+  const { rounds, milliseconds, alone } = sizes.pages
   await givePeople(kit, load, services, sizes.people)
   const redisEnv = { UPSTASH_REDIS_REST_URL: services.url, UPSTASH_REDIS_REST_TOKEN: services.token }
   const apps = { cookies: await startApp("none"), redis: await startApp("none", redisEnv) }
@@ -33,6 +33,14 @@ export async function pagesSection({ kit, load, services, sizes, log }) {
       ])
       columns[column] = await interleave(Object.fromEntries(cases), rounds)
     }
+    log("pages one at a time")
+    const inTurn = pages.filter(({ on }) => on === "cookies")
+    columns.alone = await interleave(
+      Object.fromEntries(
+        inTurn.map(({ name, path, list, on }) => [name, load.page(apps[on], path, `${list} one`, 1, 1)]),
+      ),
+      alone,
+    )
     return { rows: pages.map((page) => rowOf(page, columns)), hitRate: hitRate(kit, sizes.people) }
   } finally {
     await Promise.all([apps.cookies.stop(), apps.redis.stop()])
@@ -57,7 +65,8 @@ async function givePeople(kit, load, services, count) {
 
 function rowOf({ name, on, base }, columns) {
   const baseName = pages.find((page) => page.on === on && page.base).name
-  const cells = Object.entries(columns).map(([column, collected]) => {
+  const measured = Object.entries(columns).filter(([, collected]) => name in collected)
+  const cells = measured.map(([column, collected]) => {
     const perSecond = only("perSecond", collected)
     const cpu = only("cpu", collected)
     const cell = {

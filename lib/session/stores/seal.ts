@@ -1,4 +1,4 @@
-import { NO_TTL, openSeal, type Keyring } from "./open-seal.ts"
+import { makeSeal, openSeal, type Keyring } from "./iron-seal.ts"
 
 /** Seals objects for one purpose; a seal made for another purpose does not open. */
 export interface Sealer {
@@ -26,9 +26,7 @@ export function createSealer(purpose: string, secrets: readonly string[]): Seale
     async seal(value) {
       const [newest] = await named
       if (newest === undefined) throw new TypeError("a sealer needs at least one secret")
-      // Loaded at first use: most requests that pass middleware need no crypto at all.
-      const { sealData } = await import("iron-session")
-      return sealData(value, { password: Object.fromEntries([newest]), ttl: NO_TTL })
+      return makeSeal(value, newest[0], await keyring)
     },
     unseal: async (seal) => openSeal(seal, await keyring),
   }

@@ -1,7 +1,7 @@
 import { toBase64Url } from "../../core/random-id.ts"
 
 /** Node's own hash, where there is one: WebCrypto's trip through the thread pool takes fifty times as long. */
-const node = process.getBuiltinModule?.("node:crypto")
+const node = process.env.NEXT_RUNTIME === "edge" ? undefined : process.getBuiltinModule?.("node:crypto")
 
 /** The SHA-256 of a text as base64url, without padding; at once on Node, later on the Edge runtime. */
 export function sha256(text: string): string | Promise<string> {

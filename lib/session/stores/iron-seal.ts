@@ -2,16 +2,29 @@
 export type Keyring = Readonly<Record<string, string>>
 
 /**
- * Opens a seal that iron-session made. On Node, @hapi/iron does it: the library the format comes from,
- * two to three times as fast as iron-session's own opener for WebCrypto, which the Edge runtime needs.
- *
+ * iron-session's seals. On Node, @hapi/iron makes and opens them: the library the format comes from, two
+ * to four times as fast as iron-session's own code for WebCrypto, which the Edge runtime needs.
+ */
+
+/** @param id the password of the ring to seal with */
+export async function makeSeal(value: object, id: string, keyring: Keyring): Promise<string> {
+  const secret = keyring[id] ?? ""
+  // Next replaces the condition by a constant and leaves the other runtime's code out of the bundle.
+  if (process.env.NEXT_RUNTIME !== "edge") {
+    const { seal, defaults } = await import("@hapi/iron")
+    return `${await seal(value, { id, secret }, defaults)}~2`
+  }
+  const { sealData } = await import("iron-session")
+  return sealData(value, { password: { [id]: secret }, ttl: NO_TTL })
+}
+
+/**
  * @returns undefined for anything that is not an intact seal by one of these passwords
  */
 export async function openSeal(seal: string, keyring: Keyring): Promise<unknown> {
   // iron-session reads the version after "~" leniently, and nothing authenticates it.
   const [, sealed] = /^([^~]+)~2$/.exec(seal) ?? []
   if (sealed === undefined) return undefined
-  // Next replaces the condition by a constant and leaves the other runtime's code out of the bundle.
   if (process.env.NEXT_RUNTIME !== "edge") {
     try {
       const { unseal, defaults } = await import("@hapi/iron")
@@ -38,5 +51,5 @@ async function withIronSession(seal: string, keyring: Keyring): Promise<unknown>
   }
 }
 
-/** Lifetimes are in the sealed payload, where an injected clock can test them. */
-export const NO_TTL = 0
+/** Lifetimes are in the sealed payload, where an injected clock can test them. @hapi/iron's default, too. */
+const NO_TTL = 0

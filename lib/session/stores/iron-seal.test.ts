@@ -1,7 +1,7 @@
 import * as Iron from "@hapi/iron"
 import { sealData, unsealData } from "iron-session"
 import { describe, expect, it, vi } from "vitest"
-import { openSeal, type Keyring } from "./open-seal.ts"
+import { makeSeal, openSeal, type Keyring } from "./iron-seal.ts"
 
 const keyring: Keyring = { 7: "V6Zk1m9qWb3xT8yR2nJc5sLf7gHd4pQa", 8: "old-9dKw2Lq8Zr5Xt1Bn6Vc3Ms7Hf4Gj0P" }
 const seal = (value: unknown, id: "7" | "8" = "7") =>
@@ -24,6 +24,19 @@ describe.each(["nodejs", "edge"])("on the %s runtime", (runtime) => {
     const made = await Iron.seal({ a: 1 }, { id: "7", secret: keyring[7] ?? "" }, Iron.defaults)
     expect(await open(`${made}~2`)).toEqual({ a: 1 })
     expect(await unsealData(`${made}~2`, { password: keyring, ttl: 0 })).toEqual({ a: 1 })
+  })
+
+  it("makes seals that the other runtime, iron-session and @hapi/iron open", async () => {
+    const value = { a: ["ü", null, 1.5], nested: { list: [] } }
+    vi.stubEnv("NEXT_RUNTIME", runtime)
+    const made = await makeSeal(value, "8", keyring)
+    expect(await Iron.unseal(made.replace(/~2$/, ""), keyring, Iron.defaults)).toEqual(value)
+    expect(await unsealData(made, { password: keyring, ttl: 0 })).toEqual(value)
+    for (const other of ["nodejs", "edge"]) {
+      vi.stubEnv("NEXT_RUNTIME", other)
+      expect(await openSeal(made, keyring)).toEqual(value)
+    }
+    expect(await makeSeal(value, "8", keyring)).not.toBe(made)
   })
 
   it("takes hostile keys for plain data", async () => {
