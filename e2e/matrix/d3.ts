@@ -1,5 +1,6 @@
 import { expect, type APIResponse } from "@playwright/test"
 import { follow, newTab, onPage, open, openForm, submit, type MatrixCase, type Tools } from "../case.ts"
+import { documentsRead } from "../shown.ts"
 
 /** Leaves a message waiting for `/target` while the person is elsewhere. */
 async function leaveWaiting(tools: Tools, to = "/target", more: Record<string, string> = {}): Promise<void> {
@@ -156,6 +157,7 @@ export const d3: readonly MatrixCase[] = [
         document.body.append(frame)
       }, `${tools.base}/target`)
       await expect(host.frameLocator("iframe").getByRole("heading", { name: "target" })).toBeVisible()
+      await documentsRead(host)
       await host.close()
     }),
   },

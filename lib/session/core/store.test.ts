@@ -53,6 +53,17 @@ describe("createStore", () => {
     },
   )
 
+  it("never throws while it is asked: a failure is a rejection", async () => {
+    const failing: StoreCallbacks = {
+      ...callbacks,
+      load() {
+        throw new Error("down")
+      },
+    }
+    const answer = openStore(createStore(failing)).take("x", [], () => {})
+    await expect(answer).rejects.toMatchObject({ code: "SESSION_STORE_UNAVAILABLE" })
+  })
+
   it("lets a store's own SessionError through as it is", async () => {
     const own = new SessionError("SESSION_SECRET_MISSING", "x")
     const store = openStore(createStore({ ...callbacks, load: () => Promise.reject(own) }))

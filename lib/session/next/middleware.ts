@@ -35,6 +35,7 @@ import { openSession, readRequestCookies, type RequestCookies } from "./open.ts"
 import { browserHost, redirectPath, refererAddress } from "./site.ts"
 import { trace } from "./report.ts"
 import { takeFlash } from "./take.ts"
+import { warnOfPlainHttp } from "./warnings.ts"
 
 /** An application's own middleware. */
 export type Middleware = (
@@ -98,7 +99,10 @@ async function run(
   if (request.method === "POST" && request.headers.has(TAKE_HEADER)) {
     return takeFlash(config, request.headers, open.cookies)
   }
-  if (middleware === undefined && passesUntouched(config, request, open.cookies)) return NextResponse.next()
+  if (middleware === undefined && passesUntouched(config, request, open.cookies)) {
+    trace("middleware", () => ({ method: request.method, path: request.nextUrl.pathname, passes: true }))
+    return NextResponse.next()
+  }
 
   openRequests.set(request, open)
   const response = toNextResponse(await middleware?.(request, event))
@@ -155,7 +159,10 @@ async function run(
     arriving: arriving.length,
     redirects: location !== null,
   }))
-  if (writes.length > 0) response.headers.set("cache-control", "private, no-store")
+  if (writes.length > 0) {
+    warnOfPlainHttp(request.headers, https)
+    response.headers.set("cache-control", "private, no-store")
+  }
   const answer = location !== null && wrote ? redirectOnce(request, response, location) : response
   for (const write of writes) answer.cookies.set(write)
   return answer

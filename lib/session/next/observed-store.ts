@@ -1,4 +1,4 @@
-import { isThenable } from "../core/awaitable.ts"
+import { isThenable, type Awaitable } from "../core/awaitable.ts"
 import { SessionError } from "../core/errors.ts"
 import type { SessionEvent } from "../core/events.ts"
 import type { OpenStore } from "../core/store.ts"
@@ -8,28 +8,37 @@ const SLOW_MILLISECONDS = 500
 
 /** A store whose slowness and failures are reported. */
 export function observedStore(store: OpenStore, report: (event: SessionEvent) => void): OpenStore {
-  async function observe<Result>(operation: string, answer: Promise<Result>): Promise<Result> {
-    const started = performance.now()
+  const reportIfSlow = (operation: string, started: number) => {
+    const milliseconds = Math.round(performance.now() - started)
+    if (milliseconds > SLOW_MILLISECONDS) report({ type: "store-slow", operation, milliseconds })
+  }
+  async function observe<Result>(
+    operation: string,
+    run: () => Awaitable<Result>,
+    started = performance.now(),
+  ): Promise<Result> {
     try {
-      return await answer
+      return await run()
     } catch (error) {
       if (error instanceof SessionError && error.code === "SESSION_STORE_UNAVAILABLE") {
         report({ type: "store-unavailable", operation })
       }
       throw error
     } finally {
-      const milliseconds = Math.round(performance.now() - started)
-      if (milliseconds > SLOW_MILLISECONDS) report({ type: "store-slow", operation, milliseconds })
+      reportIfSlow(operation, started)
     }
   }
   return {
     ...store,
     take(...args) {
+      const started = performance.now()
       const answer = store.take(...args)
-      return isThenable(answer) ? observe("load", answer) : answer
+      if (isThenable(answer)) return observe("load", () => answer, started)
+      reportIfSlow("load", started)
+      return answer
     },
-    commit: (commit) => observe("save", store.commit(commit)),
-    destroy: (id) => observe("destroy", store.destroy(id)),
-    gc: () => observe("gc", store.gc()),
+    commit: (commit) => observe("save", () => store.commit(commit)),
+    destroy: (id) => observe("destroy", () => store.destroy(id)),
+    gc: () => observe("gc", () => store.gc()),
   }
 }

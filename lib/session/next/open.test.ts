@@ -9,6 +9,22 @@ import type { SessionEvent } from "../core/events.ts"
 
 const SECRET = "V6Zk1m9qWb3xT8yR2nJc5sLf7gHd4pQa"
 
+it("reads a session again from a store that gives the same object each time", async () => {
+  const row = { id: "", createdAt: 0, data: {}, flash: {} }
+  const store = createStore({
+    load: () => (row.id === "" ? undefined : row),
+    save: (id, data, flash, meta) => void Object.assign(row, { id, data, flash, createdAt: meta.createdAt }),
+    destroy() {},
+    gc() {},
+    cookieValue: (id) => id,
+  })
+  const visitor = createVisitor({ store })
+  for (const n of [1, 2, 3]) {
+    await visitor.act((session) => session.put("n", n))
+    expect((await visitor.open("/")).get("n")).toBe(n)
+  }
+})
+
 describe.each(["cookie", "memory"])("opening a session with the %s store", (kind) => {
   function start() {
     const clock = createClock()

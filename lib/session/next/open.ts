@@ -97,7 +97,9 @@ function load(
 
 const states = new WeakMap<StoredSession, SessionState>()
 
+/** A store that remembers what it opened gives the same frozen session again; its state is made once. */
 function stateOf(stored: StoredSession): SessionState {
+  if (![stored, stored.data, stored.flash].every(Object.isFrozen)) return newStateOf(stored)
   const known = states.get(stored)
   if (known !== undefined) return known
   const state = newStateOf(stored)

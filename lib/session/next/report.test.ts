@@ -69,7 +69,7 @@ describe("trace", () => {
 })
 
 describe("observedStore", () => {
-  const backend = (load: () => Promise<undefined>) =>
+  const backend = (load: () => undefined | Promise<undefined>) =>
     openStore(createStore({ load, save() {}, destroy() {}, gc() {}, cookieValue: (id) => id }))
 
   it("reports a failure once and passes it on", async () => {
@@ -95,5 +95,22 @@ describe("observedStore", () => {
     clock.mockReturnValueOnce(0).mockReturnValueOnce(501)
     await store.take(randomSessionId(), [], () => {})
     expect(told).toEqual([{ type: "store-slow", operation: "load", milliseconds: 501 }])
+  })
+
+  it("reports a store that keeps the whole process waiting", async () => {
+    const told: SessionEvent[] = []
+    const clock = vi.spyOn(performance, "now")
+    const wait = () => void clock.mockReturnValue(900)
+    const callbacks = { load: wait, save: wait, destroy: wait, gc: wait, cookieValue: (id: string) => id }
+    const store = observedStore(openStore(createStore(callbacks)), (event) => void told.push(event))
+    for (const run of [
+      () => store.take(randomSessionId(), [], () => {}),
+      () => store.destroy(randomSessionId()),
+      () => store.gc(),
+    ]) {
+      clock.mockReturnValue(0)
+      await run()
+    }
+    expect(told.map((event) => "operation" in event && event.operation)).toEqual(["load", "destroy", "gc"])
   })
 })

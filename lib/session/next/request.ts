@@ -88,7 +88,7 @@ async function open(config: Config, requestHeaders: Headers): Promise<RequestSes
  * on which page that request ends: it may have been redirected again.
  */
 function claimsOf(requestHeaders: Headers, { tokens }: RequestCookies): FlashClaim[] {
-  if (tokens.length === 0) return []
+  if (tokens.length === 0 && !requestHeaders.has(ARRIVED_HEADER)) return []
   const actionRedirect = requestHeaders.get(ACTION_REDIRECT_HEADER)
   if (actionRedirect !== null) {
     const target = actionTarget(actionRedirect)

@@ -44,7 +44,7 @@ export function createNoticeBoard(initial: readonly ArrivedDelivery[], hydrating
     changed()
   }
   const clear = () => {
-    if (shown.length > 0) set([])
+    if (shown[0]) set([])
   }
   const show = (deliveries: readonly ArrivedDelivery[]) => {
     for (const { id } of deliveries) markSeen(id)
@@ -65,7 +65,7 @@ export function createNoticeBoard(initial: readonly ArrivedDelivery[], hydrating
     shown: () => shown,
     arrive(deliveries, path) {
       const fresh = deliveries.filter(({ id }) => !isSeen(id))
-      if (fresh.length > 0) show(fresh)
+      if (fresh[0]) show(fresh)
       else if (submitted || page === undefined) clear()
       if (path === page) return
       page = path

@@ -44,9 +44,11 @@ export function cookieStore(options: CookieStoreOptions = {}): SessionStore {
         return session.expiresAt * 1000 > now() ? session : void report("expired")
       }),
     async cookieValue(id, data, flash, meta) {
-      const seal = await openSealer().seal({ id, ...meta, ...toPayloadObject(data, flash) })
+      const value = { id, ...meta, ...toPayloadObject(data, flash) }
+      const seal = await openSealer().seal(value)
       // The page a redirect leads to opens it next.
-      opened.set(seal, structuredClone({ id, ...meta, data, flash }))
+      const session = readSealed(JSON.parse(JSON.stringify(value)))
+      if (session !== undefined) opened.set(seal, session)
       return seal
     },
     // The cookie is the entry: there is nothing else to write, remove or collect.

@@ -1,12 +1,14 @@
 /** Password per id, as a seal names it; without inherited keys, for the id comes from the visitor. */
 export type Keyring = Readonly<Record<string, string>>
 
-/**
- * iron-session's seals. On Node, @hapi/iron makes and opens them: the library the format comes from, two
- * to four times as fast as iron-session's own code for WebCrypto, which the Edge runtime needs.
- */
+// On Node, @hapi/iron makes and opens iron-session's seals: the library the format comes from, two to four
+// times as fast as iron-session's own code for WebCrypto, which the Edge runtime needs.
 
-/** @param id the password of the ring to seal with */
+/**
+ * A seal as iron-session makes it.
+ *
+ * @param id the password of the ring to seal with
+ */
 export async function makeSeal(value: object, id: string, keyring: Keyring): Promise<string> {
   const secret = keyring[id] ?? ""
   // Next replaces the condition by a constant and leaves the other runtime's code out of the bundle.

@@ -69,7 +69,7 @@ export function readRecord(id: string, reply: unknown, nonce: string, now: numbe
     if (field === "meta") meta = value
     else if (field.startsWith("data:")) data.push([name, value])
     else if (field.startsWith("flash:")) deliveries.push([name, value.slice(value.indexOf(" ") + 1)])
-    else if (!value.endsWith(` ${nonce}`)) others.set(name, value)
+    else if (field.startsWith("claim:") && !value.endsWith(` ${nonce}`)) others.set(name, value)
   }
   const [createdAt = NaN, expiresAt = NaN] = meta.split(" ").map(Number)
   if (!Number.isFinite(createdAt) || !Number.isFinite(expiresAt)) return undefined
@@ -91,7 +91,7 @@ export function readRecord(id: string, reply: unknown, nonce: string, now: numbe
 /** From members that are JSON already. What is not was not written by us and is left out. */
 function jsonObject(members: readonly (readonly [name: string, value: string])[]): JsonObject {
   const whole = parse(`{${members.map(([name, value]) => `${name}:${value}`).join()}}`)
-  if (isJsonObject(whole)) return whole
+  if (isJsonObject(whole) && Object.keys(whole).length === members.length) return whole
   return Object.fromEntries(
     members.flatMap(([name, text]): [string, Json][] => {
       const value = parse(text)

@@ -12,6 +12,7 @@ import { createClock, storeSuite } from "../../testing/index.ts"
 import { memoryStore } from "../memory-store.ts"
 import { RedisReplyError, type SendCommand } from "./commands.ts"
 import { redisStore, type RedisStoreOptions } from "./redis-store.ts"
+import { upstashCommands } from "./upstash.ts"
 
 const running = useBridge()
 let inspect: ReturnType<typeof createClient>
@@ -240,6 +241,20 @@ describe("an answer that was lost", () => {
     bridge.setFaults(isExecuted)
     await store.destroy(id)
     expect(await read()).toBeUndefined()
+  })
+})
+
+describe("upstashCommands", () => {
+  it("stops waiting for the command whose signal says so, and for no other", async () => {
+    const { bridge } = running
+    const send = upstashCommands({ url: bridge.url, token })
+    bridge.setFaults([{ kind: "delay", milliseconds: 300 }])
+    const [first, second] = [new AbortController(), new AbortController()]
+    const answers = [first, second].map(({ signal }, at) => send(["ECHO", String(at)], signal))
+    first.abort()
+    const [aborted, answered] = await Promise.allSettled(answers)
+    expect(aborted).toMatchObject({ status: "rejected", reason: { message: "no answer in time" } })
+    expect(answered).toEqual({ status: "fulfilled", value: "1" })
   })
 })
 

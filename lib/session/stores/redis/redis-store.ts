@@ -22,7 +22,7 @@ export interface RedisStoreOptions {
   send?: SendCommand
   /** What every key begins with. Default `session:`. */
   prefix?: string
-  /** How long one operation may take, all attempts together, in milliseconds. Default 5000. */
+  /** How long one operation may take, three attempts together, in milliseconds. Default 5000. */
   timeoutMilliseconds?: number
   /** The clock, in milliseconds since 1970. Default `Date.now`. */
   now?: () => number
