@@ -1,4 +1,4 @@
-import { tokenName } from "./token-name.ts"
+import { TOKEN_PREFIX } from "./token-prefix.ts"
 
 /**
  * A delivery token is a small cookie that says: a flash with this id waits for this path. It holds
@@ -22,8 +22,8 @@ export function tokenValue(token: DeliveryToken): string {
 
 /** Reads one cookie; undefined when it is not a delivery token. */
 export function parseToken(name: string, value: string): DeliveryToken | undefined {
-  if (!name.startsWith(tokenName())) return undefined
-  const id = name.slice(tokenName().length)
+  if (!name.startsWith(TOKEN_PREFIX)) return undefined
+  const id = name.slice(TOKEN_PREFIX.length)
   const [to = "", from = "", takenBy = ""] = value.split(" ")
   return /^[\w-]{16}$/.test(id) && /^[/*]/.test(to) ? { id, to, from, takenBy } : undefined
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { tokenName } from "../core/token-name.ts"
+import { TOKEN_PREFIX } from "../core/token-prefix.ts"
 import {
   cookieBytes,
   isHttps,
@@ -74,7 +74,7 @@ describe("the session cookie", () => {
 describe("the token cookie", () => {
   it("can be read by our client code and is Secure on https", () => {
     expect(tokenCookie(token, 60, true)).toEqual({
-      name: tokenName(token.id),
+      name: TOKEN_PREFIX + token.id,
       value: "/cart / ",
       httpOnly: false,
       secure: true,
@@ -89,10 +89,10 @@ describe("readTokens", () => {
   it("reads our tokens and no other cookie", () => {
     const jar = jarOf([
       ["session", "x"],
-      [tokenName(token.id), "/cart / "],
+      [TOKEN_PREFIX + token.id, "/cart / "],
       ["flash_", "/cart"],
       ["flash_short", "/cart"],
-      [tokenName("ponmlkjihgfedcba"), "https://evil.example"],
+      [TOKEN_PREFIX + "ponmlkjihgfedcba", "https://evil.example"],
     ])
     expect(readTokens(jar)).toEqual([token])
   })

@@ -1,6 +1,6 @@
 import { NextResponse } from "next/server"
 import { parseToken, tokenValue, type DeliveryToken } from "../core/delivery-token.ts"
-import { tokenName } from "../core/token-name.ts"
+import { TOKEN_PREFIX } from "../core/token-prefix.ts"
 
 /** A cookie to be set; `maxAge` 0 removes it. */
 export interface CookieWrite {
@@ -51,7 +51,7 @@ export function sessionCookie(name: string, value: string, maxAge: number, https
 /** Readable by client code, which clears it once the flash is on screen. */
 export function tokenCookie(token: DeliveryToken, maxAge: number, https: boolean): CookieWrite {
   return {
-    name: tokenName(token.id),
+    name: TOKEN_PREFIX + token.id,
     value: tokenValue(token),
     httpOnly: false,
     secure: https,

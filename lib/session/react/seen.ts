@@ -1,4 +1,4 @@
-import { tokenName } from "../core/token-name.ts"
+import { TOKEN_PREFIX } from "../core/token-prefix.ts"
 
 /** What this tab has shown: ids only, and only of the last few. */
 
@@ -27,10 +27,10 @@ export function markSeen(id: string): void {
 }
 
 export function clearToken(id: string): void {
-  document.cookie = tokenName(id) + "=; Path=/; Max-Age=0"
+  document.cookie = TOKEN_PREFIX + id + "=; Path=/; Max-Age=0"
 }
 
 /** Whether something may be waiting. Nearly always not, and then there is nothing to load or to ask. */
 export function hasToken(): boolean {
-  return document.cookie.includes(tokenName())
+  return document.cookie.includes(TOKEN_PREFIX)
 }

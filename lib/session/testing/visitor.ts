@@ -1,6 +1,6 @@
 import type { Outcome } from "../core/commit.ts"
 import { arrivesAt } from "../core/delivery-token.ts"
-import { tokenName } from "../core/token-name.ts"
+import { TOKEN_PREFIX } from "../core/token-prefix.ts"
 import type { Json, JsonObject } from "../core/json.ts"
 import type { SessionActor } from "../core/actor.ts"
 import type { ReadonlySession, Session } from "../core/session.ts"
@@ -57,7 +57,7 @@ export function createVisitor(options: SetupOptions, jar = new Map<string, strin
         .map((token) => token.id)
       const claims = ids.map((id) => ({ id, by: "document", over: [] }) as const)
       const actor = await openSession(config, cookies, claims, () => {})
-      for (const id of ids) jar.delete(tokenName(id))
+      for (const id of ids) jar.delete(TOKEN_PREFIX + id)
       return actor.reader
     },
   }
