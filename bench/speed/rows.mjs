@@ -114,7 +114,7 @@ function flow(rows) {
     "",
     "",
     "",
-    `${row.bytesSent} bytes sent, ${row.bytesReceived} received; shown: ${yes(row.shown)}, again on reload: ${yes(row.shownAgainOnReload)}`,
+    `${row.scripts > 0 ? `besides ${row.scripts} for Next's own scripts; ` : ""}${row.bytesSent} bytes sent, ${row.bytesReceived} received; shown: ${yes(row.shown)}, again on reload: ${yes(row.shownAgainOnReload)}`,
   ])
 }
 

@@ -1,5 +1,5 @@
 /** What the kit promises about its speed, and whether this run kept it. */
-export function targets({ pages, middleware, operations, redisOperations, redisPaths }) {
+export function targets({ pages, middleware, operations, redisOperations, redisPaths, flow }) {
   const ours = pages.rows.find(({ name }) => name === "our session, cookie store")
   const ourMiddleware = middleware.find(({ name }) => name === "ours")
   const cold = operations.filter(({ kind }) => kind === "cold")
@@ -52,6 +52,16 @@ export function targets({ pages, middleware, operations, redisOperations, redisP
       ourMiddleware.toNone,
       processor(1 / ourMiddleware.cpuToNone),
     ),
+    ...flow
+      .filter(({ name }) => name === "ours")
+      .map(({ javaScript, requests }) =>
+        target(
+          `requests from form to message, ${javaScript ? "JavaScript" : "no JavaScript"}`,
+          "at most",
+          javaScript ? 1 : 2,
+          requests,
+        ),
+      ),
     target("requests to Redis that differ from what is promised, paths", "at most", 0, wrong.length),
     target("Redis load, time of the bare client's", "at most", 1.05, load.ratio),
     target("Redis commit, time of the bare client's", "at most", 1.05, commit.ratio),

@@ -70,8 +70,11 @@ async function submit(browser, proxy, path, javaScriptEnabled) {
     const made = [...requests]
     const shown = await isShown()
     await page.reload({ waitUntil: "networkidle" })
+    const isScript = (request) => request.includes("/_next/static/")
     return {
-      requests: made.length,
+      requests: made.filter((request) => !isScript(request)).length,
+      // Next has the browser preload them for any new document, also where it runs none.
+      scripts: made.filter(isScript).length,
       asked: made,
       bytesSent: after.sent - before.sent,
       bytesReceived: after.received - before.received,
