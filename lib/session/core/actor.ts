@@ -58,7 +58,7 @@ export function createActor(initial: SessionState, now: () => number, beforeWrit
     get reader() {
       return (reader ??= createReader(read))
     },
-    state: () => state,
+    state: read,
     hasChanged: () => state !== initial,
     flashForm: (feedback) => send({ type: "flash", flash: { content: { messages: [], forms: [feedback] } } }),
     beginCommit() {

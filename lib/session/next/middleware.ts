@@ -169,13 +169,10 @@ async function run(
 }
 
 /** Most requests: somebody reads a page, no message waits, and the session need not be renewed. */
-function passesUntouched(
-  config: Config,
-  request: NextRequest,
-  { tokens, writtenAt }: RequestCookies,
-): boolean {
-  const mayBeDue = writtenAt !== undefined && touchIsDue(writtenAt, config.now(), config.lifetimes)
-  return tokens.length === 0 && !mayBeDue && !needsHeaders(request)
+function passesUntouched(config: Config, request: NextRequest, cookies: RequestCookies): boolean {
+  return (
+    cookies.tokens.length === 0 && !needsHeaders(request) && !touchIsDueFor(config, request, cookies, true)
+  )
 }
 
 /**

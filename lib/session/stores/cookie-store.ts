@@ -31,11 +31,12 @@ export function cookieStore(options: CookieStoreOptions = {}): SessionStore {
   let sealer: Sealer | undefined
   const openSealer = () => (sealer ??= createSealer(PURPOSE, readSecrets(options.secret)))
   const opened = createSealCache<SealedSession>(now)
-  const open = async (seal: string): Promise<SealedSession | undefined> => {
-    const session = readSealed(await openSealer().unseal(seal))
+  const remember = (seal: string, value: unknown): SealedSession | undefined => {
+    const session = readSealed(value)
     if (session !== undefined) opened.set(seal, session)
     return session
   }
+  const open = async (seal: string) => remember(seal, await openSealer().unseal(seal))
 
   return createStore({
     load: (cookieValue, report) =>
@@ -47,8 +48,7 @@ export function cookieStore(options: CookieStoreOptions = {}): SessionStore {
       const value = { id, ...meta, ...toPayloadObject(data, flash) }
       const seal = await openSealer().seal(value)
       // The page a redirect leads to opens it next.
-      const session = readSealed(JSON.parse(JSON.stringify(value)))
-      if (session !== undefined) opened.set(seal, session)
+      remember(seal, JSON.parse(JSON.stringify(value)))
       return seal
     },
     // The cookie is the entry: there is nothing else to write, remove or collect.

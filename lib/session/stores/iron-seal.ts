@@ -21,6 +21,8 @@ export async function makeSeal(value: object, id: string, keyring: Keyring): Pro
 }
 
 /**
+ * What a seal holds.
+ *
  * @returns undefined for anything that is not an intact seal by one of these passwords
  */
 export async function openSeal(seal: string, keyring: Keyring): Promise<unknown> {
