@@ -114,23 +114,43 @@ test("the notes route takes JSON: 201, or 422 with every message", async ({ requ
   ])
 })
 
+/** What a form's own submit says, and code that posts does not. */
+const asForm = { accept: "text/html", "sec-fetch-mode": "navigate" }
+
+test("the notes route answers code that posts the form by 422, never by a page", async ({ request }) => {
+  const refused = await request.post("/api/notes", { form: { title: "", text: "typed" }, maxRedirects: 0 })
+  expect(refused.status()).toBe(422)
+  const { errors } = (await refused.json()) as { errors: { field: string; messages: string[] }[] }
+  expect(errors.map(({ field }) => field)).toEqual(["title"])
+  expect(refused.headersArray().filter(({ name }) => name === "set-cookie")).toEqual([])
+})
+
 test("the notes route takes the form: 303 to the notes, or back to where it came from", async ({
   request,
   baseURL,
 }) => {
   const post = (title: string, referer: string) =>
-    request.post("/api/notes", { form: { title, text: "" }, headers: { referer }, maxRedirects: 0 })
+    request.post("/api/notes", {
+      form: { title, text: "" },
+      headers: { ...asForm, referer },
+      maxRedirects: 0,
+    })
   const saved = await post("From a form", `${baseURL}/notes`)
   expect([saved.status(), saved.headers().location]).toEqual([303, "/notes"])
   const back = await post("", `${baseURL}/notes?page=2`)
   expect([back.status(), back.headers().location]).toEqual([303, "/notes?page=2"])
   const named = await request.post("/api/notes", {
     form: { title: "", _back: "/notes?page=3" },
+    headers: asForm,
     maxRedirects: 0,
   })
   expect([named.status(), named.headers().location]).toEqual([303, "/notes?page=3"])
   for (const evil of ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)"]) {
-    const led = await request.post("/api/notes", { form: { title: "", _back: evil }, maxRedirects: 0 })
+    const led = await request.post("/api/notes", {
+      form: { title: "", _back: evil },
+      headers: asForm,
+      maxRedirects: 0,
+    })
     expect([led.status(), led.headers().location]).toEqual([303, "/notes"])
   }
   const foreign = await post("", "https://evil.example/notes")
@@ -165,7 +185,7 @@ test.describe("a hostile form is an error page or field errors, never a crash or
   test("invalid UTF-8", async ({ request }) => {
     const response = await request.post("/api/notes", {
       data: Buffer.from("title=%ff%fe%C3&text=\xff\xfe", "latin1"),
-      headers: { "content-type": "application/x-www-form-urlencoded" },
+      headers: { ...asForm, "content-type": "application/x-www-form-urlencoded" },
       maxRedirects: 0,
     })
     expect(response.status()).toBe(303)
@@ -177,7 +197,11 @@ test.describe("a hostile form is an error page or field errors, never a crash or
       await request.post("/api/notes", { data: { title: "kept", text: "" } })
       const response = await request.post("/api/notes", {
         data: new URLSearchParams(fields).toString(),
-        headers: { "content-type": "application/x-www-form-urlencoded", referer: `${baseURL}/notes` },
+        headers: {
+          ...asForm,
+          "content-type": "application/x-www-form-urlencoded",
+          referer: `${baseURL}/notes`,
+        },
         maxRedirects: 0,
       })
       expect(response.status()).toBe(303)

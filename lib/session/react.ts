@@ -1,3 +1,4 @@
+export { BackField } from "./react/back-field.tsx"
 export { FieldError } from "./react/field-error.tsx"
 export { FormError } from "./react/form-error.tsx"
 export { SubmitButton } from "./react/submit-button.tsx"

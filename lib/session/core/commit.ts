@@ -86,6 +86,7 @@ export function planCommit(state: SessionState, facts: CommitFacts): CommitPlan 
       outgoing: [],
       here,
       invalidated: false,
+      regenerated: false,
     },
   }
 }

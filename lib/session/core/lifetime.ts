@@ -22,6 +22,14 @@ export function expiryOf(createdAt: number, now: number, lifetimes: Lifetimes): 
 }
 
 /**
+ * When a session without data ends, Unix time in seconds: with its messages. Until then and as long again,
+ * so that one nobody arrived for can still be reported.
+ */
+export function messagesExpiryOf(createdAt: number, now: number, lifetimes: Lifetimes): number {
+  return Math.min(expiryOf(createdAt, now, lifetimes), now + tokenSeconds(lifetimes))
+}
+
+/**
  * How long a delivery token lives, in seconds: longer than its flash, so that a flash nobody arrived
  * for can be told from a delivered one.
  */

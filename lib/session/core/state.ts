@@ -12,10 +12,11 @@ export interface OutgoingFlash {
 
 /** Everything one request knows about its session. Never changed in place. */
 export interface SessionState {
+  /** `""` while nothing was stored and nothing was written. */
   readonly id: string
   /** The id the store holds this session under; undefined when it holds none. */
   readonly storedId: string | undefined
-  /** Unix time in seconds. */
+  /** Unix time in seconds; 0 while there is no id. */
   readonly createdAt: number
   readonly data: ReadonlyMap<string, Json>
   /** `data` as the store has it, to tell a change from a rewrite of the same value. */
@@ -33,6 +34,8 @@ export interface SessionState {
   readonly here: ReadonlyMap<string, FlashContent>
   /** Wiped in this request: the old entry has to go before a new one is saved. */
   readonly invalidated: boolean
+  /** Given a new id in this request. */
+  readonly regenerated: boolean
 }
 
 /** What can be asked of a session. Every write is one of these. */
@@ -66,7 +69,7 @@ export function transition(state: SessionState, message: SessionMessage): Sessio
       return isEmptyFlash(content) ? state : { ...state, outgoing: [...state.outgoing, { content }] }
     }
     case "regenerate":
-      return { ...state, id: message.newId }
+      return { ...state, id: message.newId, regenerated: true }
     case "invalidate":
       return {
         ...state,
@@ -110,11 +113,19 @@ function keepOf(state: SessionState, keys: readonly string[]): FlashContent {
 
 const none: ReadonlyMap<string, never> = new Map<string, never>()
 
-export function newSessionState(id: string, now: number): SessionState {
+/** A visitor without a session. */
+export const emptyState: SessionState = newSessionState("", 0)
+
+/** The first write of a visitor without a session begins one. */
+export function beginSession(state: SessionState, id: string, now: number): SessionState {
+  return { ...state, id, createdAt: now }
+}
+
+export function newSessionState(id: string, createdAt: number): SessionState {
   return {
     id,
     storedId: undefined,
-    createdAt: now,
+    createdAt,
     data: none,
     storedData: none,
     added: none,
@@ -124,5 +135,11 @@ export function newSessionState(id: string, now: number): SessionState {
     outgoing: [],
     here: none,
     invalidated: false,
+    regenerated: false,
   }
+}
+
+/** Whether the store still holds a delivery that somebody may take. */
+export function isHeld({ pending, claimed }: SessionState, id: string): boolean {
+  return pending.has(id) || claimed.get(id) === false
 }

@@ -1,3 +1,4 @@
+import { DEFAULT_COOKIE_NAME, tokenPrefix } from "../core/delivery-token.ts"
 import { SessionError } from "../core/errors.ts"
 import { defaultLifetimes, type Lifetimes } from "../core/lifetime.ts"
 import type { SessionEvent } from "../core/events.ts"
@@ -35,6 +36,8 @@ export interface SetupOptions extends Partial<Lifetimes> {
 export interface Config {
   readonly store: OpenStore
   readonly cookieName: string
+  /** What the names of its delivery tokens begin with. */
+  readonly tokenPrefix: string
   readonly lifetimes: Lifetimes
   readonly isPrerendered: (path: string) => boolean
   readonly secretFields: readonly string[]
@@ -47,7 +50,7 @@ export interface Config {
 /** @throws SessionError `SESSION_OPTIONS_INVALID` */
 export function resolveConfig(options: SetupOptions): Config {
   const now = options.now ?? Date.now
-  const cookieName = options.cookieName ?? "session"
+  const cookieName = options.cookieName ?? DEFAULT_COOKIE_NAME
   if (!/^(?!__|flash_)[\w-]+$/.test(cookieName)) {
     throw new SessionError(
       "SESSION_OPTIONS_INVALID",
@@ -59,6 +62,7 @@ export function resolveConfig(options: SetupOptions): Config {
   return {
     store: observedStore(openStore(options.store ?? defaultStore(now)), report),
     cookieName,
+    tokenPrefix: tokenPrefix(cookieName),
     lifetimes: {
       idleSeconds: lifetime(options, "idleSeconds"),
       absoluteSeconds: lifetime(options, "absoluteSeconds"),

@@ -15,7 +15,13 @@ export const METHOD_HEADER = "x-session-method"
 /** Set by middleware on a document request: ids of the deliveries this document shows. */
 export const ARRIVED_HEADER = "x-session-arrived"
 
-/** Sent by our client code: ids of the deliveries it wants to show. */
+/**
+ * What only middleware says. Next sends on the request that renders an action's redirect all that
+ * middleware said of the action, so whatever comes in is left out before anything is added.
+ */
+export const MIDDLEWARE_HEADERS = [PAGE_HEADER, BASE_PATH_HEADER, METHOD_HEADER, ARRIVED_HEADER] as const
+
+/** Sent by our client code: names of the delivery tokens it wants to show the messages of. */
 export const TAKE_HEADER = "x-session-take"
 
 /** Sent by Next on the request by which an action renders the page it redirects to: `/path;push`. */

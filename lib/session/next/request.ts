@@ -1,15 +1,19 @@
 import { cookies, headers } from "next/headers"
+import { connection } from "next/server"
 import { isThenable } from "../core/awaitable.ts"
 import type { FlashClaim } from "../core/claim.ts"
-import { cameFrom } from "../core/delivery-token.ts"
+import { cameFrom, isPath } from "../core/delivery-token.ts"
+import { ANYWHERE } from "../core/flash.ts"
 import { SessionError } from "../core/errors.ts"
 import { normalizePath } from "../core/path.ts"
 import type { SessionActor } from "../core/actor.ts"
 import type { Config } from "./config.ts"
 import { isHttps } from "./cookies.ts"
+import { requestMethod } from "./cross-site.ts"
 import { ACTION_FORWARDED_HEADER, ACTION_REDIRECT_HEADER, ARRIVED_HEADER, splitIds } from "./headers.ts"
 import { openSession, readRequestCookies, type RequestCookies } from "./open.ts"
 import { pageAt } from "./page.ts"
+import type { Scope } from "./scope.ts"
 import { readSite, refererAddress } from "./site.ts"
 import { warnOfLateWrite } from "./warnings.ts"
 
@@ -18,8 +22,10 @@ export interface RequestSession {
   readonly headers: Headers
   readonly cookies: RequestCookies
   readonly actor: SessionActor
-  /** How many `withSession` callbacks are running; the last to end commits. */
-  running: number
+  /** The callbacks that are running. */
+  readonly open: Set<Scope>
+  /** Whether the response has been sent: no cookie can be set any more. */
+  isAnswered: boolean
   /** The last commit, settled or under way. */
   lastCommit: Promise<unknown>
   /** How often the session was asked for. */
@@ -62,11 +68,17 @@ export async function requestSession(config: Config): Promise<RequestSession> {
 }
 
 async function open(config: Config, requestHeaders: Headers): Promise<RequestSession> {
+  // Whether a session is live depends on the time, so it is read when somebody really asks for the page, and
+  // not for a shell made ahead: Next logs each look at the clock there as an error.
+  await connection()
   const https = isHttps(requestHeaders)
-  const requestCookies = readRequestCookies(await cookies(), https, config, requestHeaders)
+  const requestCookies = readRequestCookies(await cookies(), https, config, {
+    method: requestMethod(requestHeaders),
+    headers: requestHeaders,
+  })
   const beforeWrite = () => {
     if (requestHeaders.has(ACTION_FORWARDED_HEADER)) throw forwarded()
-    if (session.running === 0) warnOfLateWrite()
+    if (session.open.size === 0) warnOfLateWrite()
   }
   const claims = claimsOf(requestHeaders, requestCookies)
   const opened = openSession(config, requestCookies, claims, beforeWrite)
@@ -75,7 +87,8 @@ async function open(config: Config, requestHeaders: Headers): Promise<RequestSes
     headers: requestHeaders,
     cookies: requestCookies,
     actor,
-    running: 0,
+    open: new Set(),
+    isAnswered: false,
     lastCommit: Promise.resolve(),
     asked: 0,
   }
@@ -93,7 +106,7 @@ function claimsOf(requestHeaders: Headers, { tokens }: RequestCookies): FlashCla
   if (actionRedirect !== null) {
     const target = actionTarget(actionRedirect)
     return tokens
-      .filter((token) => token.takenBy === "" && (token.to === target || token.to === "*"))
+      .filter((token) => token.takenBy === "" && (token.to === ANYWHERE || isPath(token.to, target)))
       .map(({ id }) => ({ id, by: "action", over: ["action"] }))
   }
   const ids = splitIds(requestHeaders.get(ARRIVED_HEADER))
@@ -107,9 +120,9 @@ function claimsOf(requestHeaders: Headers, { tokens }: RequestCookies): FlashCla
   })
 }
 
-function actionTarget(actionRedirect: string): string | undefined {
+function actionTarget(actionRedirect: string): string {
   const url = actionRedirect.slice(0, actionRedirect.lastIndexOf(";"))
-  return normalizePath(url.replace(/^https?:\/\/[^/]*/, "") || "/")
+  return normalizePath(url.replace(/^https?:\/\/[^/]*/, "") || "/") ?? ""
 }
 
 function forwarded(): SessionError {

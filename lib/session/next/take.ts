@@ -1,10 +1,23 @@
 import type { FlashClaim } from "../core/claim.ts"
 import type { Config } from "./config.ts"
 import { removed, tokenCookie } from "./cookies.ts"
-import { NextResponse } from "next/server"
+import { NextResponse, type NextRequest } from "next/server"
 import { splitIds, TAKE_HEADER } from "./headers.ts"
+import { NO_STORE } from "./no-store.ts"
 import { openSession, type RequestCookies } from "./open.ts"
 import { arrivedDeliveries, type ArrivedDelivery } from "../react/arrived.ts"
+
+/** Whether our client code asks, and for messages of this session: an application may have two. */
+export function isTake({ tokenPrefix }: Config, { method, headers }: NextRequest): boolean {
+  const names = splitIds(headers.get(TAKE_HEADER))
+  return (
+    method === "POST" &&
+    names.some((name) => name.startsWith(tokenPrefix) && name.length === tokenPrefix.length + ID_LENGTH)
+  )
+}
+
+/** Of a delivery's id, in characters. */
+const ID_LENGTH = 16
 
 /**
  * Answers our client code, which found a token waiting for the page it is on: after a soft
@@ -17,7 +30,7 @@ export async function takeFlash(
   cookies: RequestCookies,
 ): Promise<Response> {
   const wanted = splitIds(headers.get(TAKE_HEADER))
-  const tokens = cookies.tokens.filter((token) => wanted.includes(token.id))
+  const tokens = cookies.tokens.filter((token) => wanted.includes(token.name))
   // A token that says a document was told to show it comes from client code that knows it did not.
   const claims = tokens.map(({ id, takenBy }): FlashClaim => ({
     id,
@@ -26,7 +39,7 @@ export async function takeFlash(
   }))
   const session = claims.length === 0 ? undefined : await openSession(config, cookies, claims, () => {})
   const body: ArrivedDelivery[] = session === undefined ? [] : arrivedDeliveries(session.state().arrived)
-  const response = NextResponse.json(body, { headers: { "cache-control": "private, no-store" } })
+  const response = NextResponse.json(body, { headers: { "cache-control": NO_STORE } })
   for (const token of tokens) response.cookies.set(removed(tokenCookie(token, 0, cookies.https)))
   return response
 }

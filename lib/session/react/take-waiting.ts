@@ -1,4 +1,5 @@
-import { cameFrom, parseToken, type DeliveryToken } from "../core/delivery-token.ts"
+import { cameFrom, isPath, parseToken, type DeliveryToken } from "../core/delivery-token.ts"
+import { TOKEN_PREFIX } from "../core/token-prefix.ts"
 import { TAKE_HEADER } from "../next/headers.ts"
 import type { ArrivedDelivery } from "./arrived.ts"
 import { clearToken, isSeen } from "./seen.ts"
@@ -34,7 +35,7 @@ async function take(here: Here): Promise<ArrivedDelivery[]> {
   const ids = readTokens().flatMap((token) => {
     if (asking.has(token.id)) return []
     if (token.takenBy === "" && !isSeen(token.id)) {
-      return token.to === here.path || (token.to === "*" && here.newPage) ? [token.id] : []
+      return isPath(token.to, here.path) || (token.to === "*" && here.newPage) ? [token.id] : []
     }
     if (!isSeen(token.id) && !wasShownBefore(token, here)) return [token.id]
     clearToken(token.id)
@@ -46,7 +47,7 @@ async function take(here: Here): Promise<ArrivedDelivery[]> {
   try {
     const response = await fetch(location.pathname + location.search, {
       method: "POST",
-      headers: { [TAKE_HEADER]: ids.join(".") },
+      headers: { [TAKE_HEADER]: ids.map((id) => TOKEN_PREFIX + id).join(".") },
     })
     return response.ok ? ((await response.json()) as ArrivedDelivery[]) : []
   } catch {
@@ -64,11 +65,11 @@ async function take(here: Here): Promise<ArrivedDelivery[]> {
  * Any other document is another tab's.
  */
 function wasShownBefore(token: DeliveryToken, here: Here): boolean {
-  if (token.takenBy === here.path) return here.rendered
-  if (!here.firstPage) return !here.newPage || token.takenBy !== appPath(documentAddress(), here.path)
+  if (isPath(token.takenBy, here.path)) return here.rendered
+  if (!here.firstPage) return !here.newPage || !isPath(token.takenBy, appPath(documentAddress(), here.path))
   const referrer = appPath(document.referrer, here.path)
   const redirectedOn = cameFrom(token, referrer) && token.from !== token.takenBy
-  return !redirectedOn && (token.to !== "*" || referrer === token.takenBy)
+  return !redirectedOn && (token.to !== "*" || isPath(token.takenBy, referrer))
 }
 
 /** What this document was loaded for, wherever the router has gone since. */
@@ -87,7 +88,9 @@ function appPath(address: string, path: string): string {
 
 function readTokens(): DeliveryToken[] {
   const cookies = document.cookie.matchAll(/(flash_[\w-]+)=([^;]*)/g)
-  return [...cookies].flatMap(([, name = "", value = ""]) => parseToken(name, decode(value)) ?? [])
+  return [...cookies].flatMap(
+    ([, name = "", value = ""]) => parseToken(name, decode(value), TOKEN_PREFIX) ?? [],
+  )
 }
 
 function decode(value: string): string {
