@@ -45,8 +45,8 @@ export function createActor(initial: SessionState, now: () => number, beforeWrit
   const send = (message: SessionMessage): void => {
     beforeWrite()
     const next = transition(state, message)
-    const begins = next !== state && next.id === ""
-    state = begins ? beginSession(next, randomSessionId(), now()) : next
+    const begins = next !== state && state.id === ""
+    state = begins ? transition(beginSession(state, randomSessionId(), now()), message) : next
     log.push(message)
   }
   const read = () => state

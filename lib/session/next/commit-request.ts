@@ -28,6 +28,7 @@ export function commitRequest(
 
 async function commit(config: Config, request: RequestSession, wanted: CommitRequest): Promise<boolean> {
   const jar = await cookies()
+  if (request.actor.hasChanged()) await nextTurn()
   const isLate = request.isAnswered || !takesCookies(jar)
   const late = { ...wanted, cookies: { reach: "nobody", refusal: tooLate } } as const
   const result = await commitSession(config, request.actor, request.cookies, isLate ? late : wanted)
@@ -44,6 +45,12 @@ async function commit(config: Config, request: RequestSession, wanted: CommitReq
 
 /** Source: glimr/session collects on 2 % of requests; here on writes only, after the response. */
 const GC_PROBABILITY = 0.02
+
+/** That the response was sent before the session was opened, `after` tells one turn of the event loop later. */
+function nextTurn(): Promise<void> {
+  const soon = globalThis.setImmediate ?? setTimeout
+  return new Promise((resolve) => void soon(resolve))
+}
 
 /**
  * Whether a cookie can still be set, found out before the store is touched: a session moved to a new id
