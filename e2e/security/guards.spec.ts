@@ -141,3 +141,58 @@ test("a new id that no cookie can tell any more is refused, and nobody is signed
     expect(await person.read()).toEqual({ id, data: { visited: "ada" } })
   }
 })
+
+test("written too late: kept where no cookie has to say so, else refused by name", async () => {
+  const person = await signedIn()
+  await post(person, "written too late")
+  const notes: string[] = []
+  await expect.poll(async () => notes.push(...(await done()))).toBe(2)
+  const isKept = store() === "redis"
+  expect(notes).toEqual(["work", isKept ? "written" : "SESSION_COMMIT_TOO_LATE"])
+  expect((await person.read()).data).toEqual({ visited: "ada", ...(isKept && { count: 9 }) })
+})
+
+test("what is written while a response streams is lost, and said so in production, too", async () => {
+  const person = await signedIn()
+  const answer = await person.ask(path("read"), { method: "PUT", headers: [["origin", app.origin]] })
+  expect([answer.status, answer.body]).toEqual([200, "streamed"])
+  expect((await person.read()).data).toEqual({ visited: "ada" })
+  expect(app.printed()).toContain("SESSION_NOT_COMMITTED")
+})
+
+test("a post that had to come without its cookie replaces nobody's session", async () => {
+  const person = await signedIn()
+  const { id } = await person.read()
+  const fromPartner: Headers = [
+    ["origin", "https://trusted.example"],
+    ["sec-fetch-site", "cross-site"],
+    ["sec-fetch-mode", "navigate"],
+    ["content-type", "application/json"],
+  ]
+  // The browser withholds the cookie: SameSite=Lax.
+  const withheld = createPerson(app)
+  const refused = await withheld.ask("/api/write", { method: "POST", headers: fromPartner })
+  expect([refused.status, [...withheld.jar]]).toEqual([500, []])
+  expect(app.printed()).toContain("SESSION_COOKIE_WITHHELD")
+  // On purpose, as a sign-in provider's form_post does on a first visit.
+  const first = createPerson(app)
+  const body = JSON.stringify([["regenerate"], ["put", "visited", "new"]])
+  expect((await first.ask("/api/session", { method: "POST", headers: fromPartner, body })).status).toBe(200)
+  expect((await first.read()).data).toEqual({ visited: "new" })
+  // Where the cookie comes along, nothing is different.
+  expect((await person.ask("/api/write", { method: "POST", headers: fromPartner })).status).toBe(200)
+  expect(await person.read()).toEqual({ id, data: { visited: "ada", count: 1 } })
+})
+
+test("what middleware writes is there for the route handler that writes next", async () => {
+  const person = await signedIn()
+  const { id } = await person.read()
+  const answer = await person.ask("/api/session?greet=from-middleware", {
+    method: "POST",
+    headers: [["origin", app.origin], ...json],
+    body: JSON.stringify([["put", "count", 4]]),
+  })
+  expect(JSON.parse(answer.body)).toEqual({ id, data: { visited: "ada", count: 4 } })
+  expect((await person.open("/other")).body).toContain("from-middleware")
+  expect(await person.read()).toEqual({ id, data: { visited: "ada", count: 4 } })
+})

@@ -174,4 +174,30 @@ describe("2 KB of flash beside 300 bytes of data in a cookie (D7)", () => {
     expect(page.getFlash("notice")).toBe(message)
     expect(page.all()).toEqual(data)
   })
+
+  it("never fails for messages nobody came for: those that wait longest make room, and are reported", async () => {
+    const { events, visitor } = start()
+    await visitor.act((session) => session.put("userId", "7"))
+    for (let post = 1; post <= 20; post += 1) {
+      await visitor.act(
+        (session) => session.flash("notice", `${post} ${"ж".repeat(200)}`),
+        redirectTo(`/${post}`),
+      )
+      expect(
+        [...visitor.jar].reduce((sum, [name, value]) => sum + name.length + value.length, 0),
+      ).toBeLessThan(8192)
+    }
+    expect(events.length).toBeGreaterThan(10)
+    expect(events[0]).toEqual({ type: "flash-expired", to: "/1", keys: ["notice"] })
+    expect((await visitor.open("/20")).getFlash("notice")).toContain("20 ")
+    expect((await visitor.open("/1")).get("userId")).toBe("7")
+  })
+
+  it("still fails for what does not fit alone", async () => {
+    const { visitor } = start()
+    await visitor.act((session) => session.flash("waiting", text(500)), redirectTo("/a"))
+    const act = visitor.act((session) => session.flash("notice", text(5000)), redirectTo("/b"))
+    await expect(act).rejects.toMatchObject({ code: "SESSION_TOO_LARGE" })
+    expect((await visitor.open("/a")).getFlash("waiting")).toBe(text(500))
+  })
 })

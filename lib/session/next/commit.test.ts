@@ -177,6 +177,19 @@ describe.each(["cookie", "memory"])("a commit with the %s store", (kind) => {
     expect(kinds).toEqual(["touch", "nothing"])
   })
 
+  it("keeps a session that holds messages alone as long as they can be reported, and no longer", async () => {
+    const { clock, entries, events, visitor } = start(kind)
+    const { cookies } = await visitor.act((session) => session.flash("notice", "x"), redirectTo("/a"))
+    expect(cookies[0]?.maxAge).toBe(120)
+    if (kind === "memory")
+      expect([...entries.values()].map(({ expiresAt }) => expiresAt)).toEqual([clock.now() / 1000 + 120])
+    clock.advance(61)
+    await visitor.act((session) => session.put("userId", "7"))
+    expect(events).toEqual([{ type: "flash-expired", to: "/a", keys: ["notice"] }])
+    clock.advance(1100)
+    expect((await visitor.open("/")).get("userId")).toBe("7")
+  })
+
   it("never renews the absolute lifetime, and lets the cookie end with the record", async () => {
     const { clock, visitor } = start(kind)
     await visitor.act((session) => session.put("a", 1))

@@ -1,6 +1,9 @@
 import type { NextRequest } from "next/server"
+import { ANYWHERE } from "../core/flash.ts"
 import { withoutTrailingSlash } from "../core/path.ts"
 import { askerOf, type Asker } from "./asker.ts"
+import { SAFE_METHODS } from "./cross-site.ts"
+import { ACTION_HEADER } from "./headers.ts"
 import { pageAt } from "./page.ts"
 import { browserHost, redirectPath, refererAddress, type Site } from "./site.ts"
 
@@ -12,7 +15,7 @@ export interface Passage {
   /** The path alone, as messages are addressed to it. */
   readonly path: string
   readonly site: Site
-  /** The path where the response leads: this page's, or that of the redirect. */
+  /** Where what is flashed goes: to this page, where the redirect leads, or to the next page. */
   readonly to: string
   readonly redirects: boolean
   /** Whether Next goes on to the page, as opposed to an answer of the middleware's own. */
@@ -30,9 +33,14 @@ export function passageOf(request: NextRequest, response: Response): Passage {
     address: pathname + search,
     path,
     site,
-    to: location === null ? path : redirectPath(location, site, path),
+    to: location === null ? pageOf(request, path) : redirectPath(location, site, path),
     redirects: location !== null,
     renders: response.headers.has("x-middleware-next") || response.headers.has("x-middleware-rewrite"),
     refererPath: () => pageAt(refererAddress(request.headers, site)).path,
   }
+}
+
+/** The page that is rendered at a request's path. What a plain form posts to may be a route handler. */
+function pageOf({ method, headers }: NextRequest, path: string): string {
+  return SAFE_METHODS.includes(method) || headers.has(ACTION_HEADER) ? path : ANYWHERE
 }
