@@ -159,6 +159,11 @@ async function commitWhole(
   return { sums: {} }
 }
 
+/** Whether `createStore` made it. */
+export function isStore(value: unknown): value is SessionStore {
+  return typeof value === "object" && value !== null && "isAtomic" in value
+}
+
 /** The kit's side of the opaque type. */
 export function openStore(store: SessionStore): OpenStore {
   return store as unknown as OpenStore

@@ -1,8 +1,8 @@
 import { SessionError } from "../core/errors.ts"
-import { defaultLifetimes, type Lifetimes } from "../core/lifetime.ts"
+import { defaultLifetimes, MAX_LIFETIME_SECONDS, type Lifetimes } from "../core/lifetime.ts"
 import type { SessionEvent } from "../core/events.ts"
 import { normalizePath } from "../core/path.ts"
-import { openStore, type OpenStore, type SessionStore } from "../core/store.ts"
+import { isStore, openStore, type OpenStore, type SessionStore } from "../core/store.ts"
 import { defaultStore } from "../stores/default-store.ts"
 import { observedStore } from "./observed-store.ts"
 import { createReporter } from "./report.ts"
@@ -25,8 +25,8 @@ export interface SetupOptions extends Partial<Lifetimes> {
    * example `login.example.com`; `*` stands for one label. For server actions Next has its own list.
    */
   allowedOrigins?: readonly string[]
-  /** Told what happened. What it throws is printed and goes no further. */
-  onEvent?: (event: SessionEvent) => void
+  /** Told what happened. Nobody waits for it; an error of its own is printed and goes no further. */
+  onEvent?: (event: SessionEvent) => void | Promise<void>
   /** The clock, in milliseconds since 1970. Default `Date.now`. */
   now?: () => number
 }
@@ -57,7 +57,7 @@ export function resolveConfig(options: SetupOptions): Config {
   }
   const report = createReporter(options.onEvent ?? (() => {}))
   return {
-    store: observedStore(openStore(options.store ?? defaultStore(now)), report),
+    store: observedStore(openStore(givenStore(options) ?? defaultStore(now)), report),
     cookieName,
     lifetimes: {
       idleSeconds: lifetime(options, "idleSeconds"),
@@ -70,6 +70,15 @@ export function resolveConfig(options: SetupOptions): Config {
     report,
     now: () => Math.floor(now() / 1000),
   }
+}
+
+function givenStore({ store }: SetupOptions): SessionStore | undefined {
+  if (store === undefined || isStore(store)) return store
+  throw new SessionError(
+    "SESSION_OPTIONS_INVALID",
+    `setup({ store }) takes what a store's function returns, such as redisStore(), or createStore() for one ` +
+      `of your own. Call it: setup({ store: redisStore() }).`,
+  )
 }
 
 function pathMatcher(patterns: readonly string[]): (path: string) => boolean {
@@ -91,9 +100,10 @@ function pathMatcher(patterns: readonly string[]): (path: string) => boolean {
 
 function lifetime(options: SetupOptions, name: keyof Lifetimes): number {
   const seconds = options[name] ?? defaultLifetimes[name]
-  if (Number.isFinite(seconds) && seconds > 0) return seconds
+  if (Number.isInteger(seconds) && seconds > 0 && seconds <= MAX_LIFETIME_SECONDS) return seconds
   throw new SessionError(
     "SESSION_OPTIONS_INVALID",
-    `setup({ ${name} }) must be a positive number of seconds. Leave it out for the default.`,
+    `setup({ ${name} }) must be a whole number of seconds, at least 1 and at most ` +
+      `${MAX_LIFETIME_SECONDS}. Leave it out for the default.`,
   )
 }

@@ -39,6 +39,7 @@ export function observedStore(store: OpenStore, report: (event: SessionEvent) =>
     },
     commit: (commit) => observe("save", () => store.commit(commit)),
     destroy: (id) => observe("destroy", () => store.destroy(id)),
-    gc: () => observe("gc", () => store.gc()),
+    // It runs after the response: whoever can mend it is told by the event, and nobody else is there.
+    gc: () => observe("gc", () => store.gc()).catch(() => {}),
   }
 }
