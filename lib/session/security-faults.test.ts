@@ -13,6 +13,7 @@ const faults = [
   { kind: "drop-before" },
   { kind: "drop-after" },
   { kind: "429" },
+  { kind: "503-json" },
   { kind: "503-html" },
   { kind: "200-html" },
   { kind: "hang" },
@@ -144,7 +145,7 @@ describe("a fault while Redis is asked leaves the state before or after, never b
     })
 
     it(`during ${name}: a fault that passes costs nothing`, async () => {
-      const passing = faults.filter(({ kind }) => kind !== "401" && kind !== "429")
+      const passing = faults.filter(({ kind }) => kind !== "401")
       for (const fault of passing) {
         const { bridge, held, hurried, settled } = await subject()
         const skip = name === "load" || name === "take" ? 0 : 1

@@ -124,7 +124,7 @@ describe("requests", () => {
 
   it.each([
     "ERR Unexpected flag in script shebang: allow-key-locking",
-    "ERR Error compiling script: near '#'",
+    "ERR Error compiling script (new function): user_script:1: unexpected symbol near '#'",
   ])("goes without that flag where the server refuses it: %s", async (refusal) => {
     const send: SendCommand = async ([name, text]) => {
       if (name === "EVALSHA") throw new RedisReplyError("NOSCRIPT No matching script")
@@ -134,6 +134,23 @@ describe("requests", () => {
     const reasons: string[] = []
     await openStore(redisStore({ send })).load(randomSessionId(), (reason) => reasons.push(reason))
     expect(reasons).toEqual(["unknown"])
+  })
+
+  it.each([
+    "ERR unknown command 'compiling', with args beginning with: 'ERR Error compiling script'",
+    "OOM command not allowed, shebang, compiling script",
+  ])("keeps the flag, whatever words a stored value brings into an error: %s", async (refusal) => {
+    const first: (string | undefined)[] = []
+    const send: SendCommand = async ([name, text]) => {
+      if (name === "EVALSHA") throw new RedisReplyError("NOSCRIPT No matching script")
+      first.push(text?.split("\n")[0])
+      throw new RedisReplyError(refusal)
+    }
+    const store = openStore(redisStore({ send }))
+    for (const id of [randomSessionId(), randomSessionId()]) {
+      await expect(store.load(id, () => {})).rejects.toMatchObject({ code: "SESSION_STORE_UNAVAILABLE" })
+    }
+    expect(first).toEqual(Array(2).fill("#!lua flags=allow-key-locking"))
   })
 
   it("uses Upstash's flag for scripts, where the server knows it", async () => {
@@ -263,6 +280,7 @@ describe("a Redis that does not answer", () => {
     { kind: "drop-before" },
     { kind: "drop-after" },
     { kind: "429" },
+    { kind: "503-json" },
     { kind: "503-html" },
     { kind: "200-html" },
     { kind: "401" },
@@ -293,7 +311,7 @@ describe("a Redis that does not answer", () => {
     expect(performance.now() - started).toBeLessThan(4 * 1800)
   })
 
-  it.each(faults.filter(({ kind }) => kind !== "401" && kind !== "429"))(
+  it.each(faults.filter(({ kind }) => kind !== "401"))(
     "is asked again when it fails once: $kind",
     async (fault) => {
       const { bridge, commit, read } = await live({ n: 1 }, { timeoutMilliseconds: 1500 })
@@ -311,6 +329,57 @@ describe("a Redis that does not answer", () => {
       expect(await read()).toEqual({ n: 1 })
     },
   )
+
+  it("gives an operation one deadline, also when its script has to be sent in two more ways", async () => {
+    const slowly = (refusal: string) =>
+      new Promise((_, reject) => {
+        setTimeout(() => reject(new RedisReplyError(refusal)), 90)
+      })
+    const send: SendCommand = ([name, text]) => {
+      if (name === "EVALSHA") return slowly("NOSCRIPT No matching script")
+      if (text?.startsWith("#!")) return slowly("ERR Unexpected flag in script shebang: allow-key-locking")
+      return new Promise(() => {})
+    }
+    const store = openStore(redisStore({ send, timeoutMilliseconds: 300 }))
+    const started = performance.now()
+    await expect(store.load(randomSessionId(), () => {})).rejects.toMatchObject({
+      code: "SESSION_STORE_UNAVAILABLE",
+    })
+    // Three deadlines would be 500 ms: 180, and three attempts of 100 each.
+    expect(performance.now() - started).toBeLessThan(400)
+  })
+
+  it("counts the failures of an operation, whichever of its commands they met", async () => {
+    const commands: string[] = []
+    const send: SendCommand = async ([name = ""]) => {
+      commands.push(name)
+      if (commands.length === 2) throw new RedisReplyError("NOSCRIPT No matching script")
+      throw new Error("gone")
+    }
+    await expect(openStore(redisStore({ send })).load(randomSessionId(), () => {})).rejects.toThrow(
+      "SESSION_STORE_UNAVAILABLE",
+    )
+    expect(commands).toEqual(["EVALSHA", "EVALSHA", "EVAL", "EVAL"])
+  })
+
+  it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31])(
+    "is never waited for %d ms",
+    (timeoutMilliseconds) => {
+      const make = () => redisStore({ timeoutMilliseconds })
+      expect(make).toThrow(expect.objectContaining({ code: "SESSION_OPTIONS_INVALID" }))
+      expect(make).toThrow("timeoutMilliseconds")
+    },
+  )
+
+  it("is not asked again when Redis itself said no", async () => {
+    const { bridge, store, id } = await live({ a: 1 }, { prefix: "string:" })
+    const [key = ""] = (await inspect.keys("string:*")).filter((name) => !name.includes("answer:"))
+    await inspect.set(key, "not a hash")
+    bridge.resetStats()
+    const failed = store.load(id, () => {})
+    await expect(failed).rejects.toMatchObject({ cause: { name: "RedisReplyError", kind: "WRONGTYPE" } })
+    expect(bridge.stats().requests).toBe(1)
+  })
 
   it("keeps its deadline for a client that has none", async () => {
     const store = openStore(redisStore({ send: () => new Promise(() => {}), timeoutMilliseconds: 50 }))

@@ -22,14 +22,16 @@ export interface RedisStoreOptions {
   send?: SendCommand
   /** What every key begins with. Default `session:`. */
   prefix?: string
-  /** How long one operation may take, three attempts together, in milliseconds. Default 5000. */
+  /** How long one operation may take, three attempts together, in milliseconds, at most ten minutes. Default 5000. */
   timeoutMilliseconds?: number
   /** The clock, in milliseconds since 1970. Default `Date.now`. */
   now?: () => number
 }
 
-/** How long a commit's answer is kept for a retry, in seconds: longer than any deadline. */
+/** How long a commit's answer is kept for a retry, in seconds, at least; at any rate twice the deadline. */
 const ANSWER_SECONDS = 60
+
+const MAX_TIMEOUT_MILLISECONDS = 10 * 60 * 1000
 
 /**
  * Keeps sessions in Redis, reached over HTTP by @upstash/redis: for more than one machine, for
@@ -37,12 +39,16 @@ const ANSWER_SECONDS = 60
  * each commit sends what it changed, in one step, and only to a session that is still live.
  *
  * The environment is read at first use, not here, so that `next build` needs none.
+ *
+ * @throws SessionError `SESSION_OPTIONS_INVALID` for a timeout that is none
  */
 export function redisStore(options: RedisStoreOptions = {}): SessionStore {
-  const { prefix = "session:", now = Date.now } = options
+  const { prefix = "session:", now = Date.now, timeoutMilliseconds = 5000 } = options
+  if (!(timeoutMilliseconds > 0 && timeoutMilliseconds <= MAX_TIMEOUT_MILLISECONDS)) throw noTimeout()
+  const answerSeconds = String(Math.ceil(Math.max(ANSWER_SECONDS, (2 * timeoutMilliseconds) / 1000)))
   const seconds = () => Math.floor(now() / 1000)
   let connection: ReturnType<typeof connect> | undefined
-  const connected = () => (connection ??= connect(options))
+  const connected = () => (connection ??= connect(options, timeoutMilliseconds))
   // Hashes, so that a leaked dump holds no usable ids and a look-up leaks no timing.
   const keyOf = async (id: string) => `${prefix}${await sha256(id)}`
 
@@ -69,7 +75,7 @@ export function redisStore(options: RedisStoreOptions = {}): SessionStore {
     const toKey = from === to ? fromKey : await keyOf(to)
     const keys = [fromKey, toKey, `${prefix}answer:${crypto.randomUUID()}`]
     const secondsToLive = Math.max(1, Math.ceil(meta.expiresAt - now() / 1000))
-    const args = [mode, metaValue(meta), String(secondsToLive), String(ANSWER_SECONDS), ...changes.flat()]
+    const args = [mode, metaValue(meta), String(secondsToLive), answerSeconds, ...changes.flat()]
     return (await connected().run(COMMIT, keys, args)) as string[]
   }
 
@@ -79,7 +85,7 @@ export function redisStore(options: RedisStoreOptions = {}): SessionStore {
       await write("wipe", id, id, setAll({ data, flash }), meta)
     },
     async destroy(id) {
-      await connected().send(["DEL", await keyOf(id)])
+      await connected().startOperation()(["DEL", await keyOf(id)])
     },
     // Redis removes what has expired by itself.
     gc() {},
@@ -105,10 +111,18 @@ export function redisStore(options: RedisStoreOptions = {}): SessionStore {
   })
 }
 
-function connect({ url, token, send: own, timeoutMilliseconds = 5000 }: RedisStoreOptions) {
+function connect({ url, token, send: own }: RedisStoreOptions, timeoutMilliseconds: number) {
   const client = own ?? upstashCommands(upstashEnvironment({ url, token }))
-  const send = withRetries(client, timeoutMilliseconds)
-  return { send, run: scriptRunner(send) }
+  const startOperation = withRetries(client, timeoutMilliseconds)
+  return { startOperation, run: scriptRunner(startOperation) }
+}
+
+function noTimeout(): SessionError {
+  return new SessionError(
+    "SESSION_OPTIONS_INVALID",
+    `redisStore({ timeoutMilliseconds }) must be a number above 0 and at most ${MAX_TIMEOUT_MILLISECONDS}. ` +
+      `Leave it out for the default, 5000.`,
+  )
 }
 
 /** Upstash's smallest limit for a request is 1 MB; the rest is for what surrounds the changes. */

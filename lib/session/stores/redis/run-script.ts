@@ -1,4 +1,5 @@
 import { RedisReplyError } from "./commands.ts"
+import type { SendRetried } from "./with-retries.ts"
 
 export type RunScript = (script: string, keys: readonly string[], args: readonly string[]) => Promise<unknown>
 
@@ -12,7 +13,7 @@ const KEY_LOCKING = "#!lua flags=allow-key-locking"
  * Runs scripts by their hash, so that a request carries 40 bytes instead of the text. A server that
  * does not have the script is sent it, once; one that refuses the first line is remembered.
  */
-export function scriptRunner(send: (command: readonly string[]) => Promise<unknown>): RunScript {
+export function scriptRunner(startOperation: () => SendRetried): RunScript {
   let firstLine = KEY_LOCKING
   const prepared = new Map<string, { text: string; hash: Promise<string> }>()
   const prepare = (script: string) => {
@@ -27,6 +28,7 @@ export function scriptRunner(send: (command: readonly string[]) => Promise<unkno
   return async function run(script, keys, args) {
     const { text, hash } = prepare(script)
     const rest = [String(keys.length), ...keys, ...args]
+    const send = startOperation()
     try {
       return await send(["EVALSHA", await hash, ...rest])
     } catch (error) {
@@ -35,7 +37,8 @@ export function scriptRunner(send: (command: readonly string[]) => Promise<unkno
     try {
       return await send(["EVAL", text, ...rest])
     } catch (error) {
-      if (!(error instanceof RedisReplyError) || !error.refusesFlags) throw error
+      const isRefused = error instanceof RedisReplyError && error.refusesFlags
+      if (!isRefused || text === script) throw error
       firstLine = ""
       prepared.clear()
       return send(["EVAL", script, ...rest])
