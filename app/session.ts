@@ -21,7 +21,7 @@ interface Messages {
 
 export type AppSession = Session<Data, Messages>
 
-export const { getSession, withSession, sessionMiddleware, validate, back, FlashMessages } = setup<
+export const { getSession, withSession, sessionMiddleware, register, validate, back, FlashMessages } = setup<
   Data,
   Messages
 >({ prerenderedPaths: ["/about"] })

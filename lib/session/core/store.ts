@@ -49,7 +49,7 @@ export interface Committed {
   readonly sums: Readonly<Record<string, number>>
 }
 
-/** The five callbacks of a store, and two it may declare besides. Each may be async. */
+/** The five callbacks of a store, and three it may declare besides. Each may be async. */
 export interface StoreCallbacks {
   /**
    * The live session a cookie value stands for, or undefined when there is none: unknown, expired,
@@ -81,6 +81,12 @@ export interface StoreCallbacks {
    * @returns undefined when the session is gone: it must never bring one back
    */
   commit?(commit: SessionCommit): Awaitable<Committed | undefined>
+  /**
+   * Called once when the server starts, on Node, before the first request, where the app lets `setup`'s
+   * `register` do so. Throws when something is missing that would fail every request, such as a secret or
+   * an address, and never because a backend is slow to come up.
+   */
+  prepare?(): Awaitable<void>
 }
 
 declare const brand: unique symbol
@@ -93,7 +99,7 @@ export interface SessionStore {
 const requiredNames = ["load", "save", "destroy", "gc", "cookieValue"] as const
 
 /**
- * The callbacks, with every failure turned into a rejection with a `SessionError`, and the optional two
+ * The callbacks, with every failure turned into a rejection with a `SessionError`, and the optional ones
  * filled in.
  */
 export type OpenStore = {
@@ -138,6 +144,7 @@ export function createStore(callbacks: StoreCallbacks): SessionStore {
     commit: guarded("save", (commit) =>
       callbacks.commit ? callbacks.commit(commit) : commitWhole(callbacks, commit),
     ),
+    prepare: guarded("prepare", () => callbacks.prepare?.()),
   }
   return store as unknown as SessionStore
 }

@@ -68,6 +68,16 @@ export function setup<
       runMiddleware(config, request, fetchEvent, first)
   }
 
+  /**
+   * Checks at server start what the store would otherwise miss at the first request, and in development
+   * makes the secret the cookie store needs. Call it in `instrumentation.ts`.
+   * @throws SessionError the store's own: `SESSION_SECRET_MISSING`, `SESSION_SECRET_WEAK`,
+   *   `SESSION_OPTIONS_INVALID`
+   */
+  function register(): Promise<void> {
+    return config.store.prepare()
+  }
+
   /** `validateInput`, with the app's secret fields. */
   function validate<Schema extends StandardSchemaV1>(
     _session: AppSession,
@@ -92,6 +102,7 @@ export function setup<
     getSession,
     withSession,
     sessionMiddleware,
+    register,
     validate,
     back,
     FlashMessages: createFlashMessages(config),

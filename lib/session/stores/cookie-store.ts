@@ -51,6 +51,14 @@ export function cookieStore(options: CookieStoreOptions = {}): SessionStore {
       remember(seal, JSON.parse(JSON.stringify(value)))
       return seal
     },
+    async prepare() {
+      // The Edge runtime can read no file; what Node prepared reaches it by the environment.
+      if (options.secret === undefined && process.env.NEXT_RUNTIME !== "edge") {
+        const { prepareSecret } = await import("./prepare-secret.ts")
+        prepareSecret()
+      }
+      openSealer()
+    },
     // The cookie is the entry: there is nothing else to write, remove or collect.
     save() {},
     destroy() {},

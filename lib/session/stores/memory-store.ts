@@ -1,5 +1,6 @@
 import { applyChanges, type Content } from "../core/changes.ts"
 import { takeFlash, type KeptClaim } from "../core/claim.ts"
+import { SessionError } from "../core/errors.ts"
 import { isSessionId } from "../core/random-id.ts"
 import { createStore, type SaveMeta, type SessionStore, type UnreadableReason } from "../core/store.ts"
 
@@ -18,10 +19,13 @@ export interface MemoryEntry extends SaveMeta {
 }
 
 /**
- * Keeps sessions in this process: for development and tests. They are gone when the process ends,
- * and a second process, or middleware on the Edge runtime, does not see them.
+ * Keeps sessions in this process: for development and tests. They are gone when the process ends, and a
+ * second process does not see them.
+ *
+ * @throws SessionError `SESSION_STORE_NOT_SHARED` on the Edge runtime, and so in `middleware.ts`
  */
 export function memoryStore(options: MemoryStoreOptions = {}): SessionStore {
+  if (process.env.NEXT_RUNTIME === "edge") throw notShared()
   const now = options.now ?? Date.now
   const entries = options.entries ?? processEntries()
   const seconds = () => Math.floor(now() / 1000)
@@ -75,6 +79,15 @@ export function memoryStore(options: MemoryStoreOptions = {}): SessionStore {
 
 function contentOf({ json }: MemoryEntry): Content {
   return JSON.parse(json) as Content
+}
+
+function notShared(): SessionError {
+  return new SessionError(
+    "SESSION_STORE_NOT_SHARED",
+    `memoryStore() was asked for on the Edge runtime, whose memory the pages do not share: middleware would ` +
+      `know nobody, and messages would be lost. Rename middleware.ts to proxy.ts, which runs on Node as ` +
+      `the pages do, or use cookieStore() or redisStore().`,
+  )
 }
 
 const ENTRIES = Symbol.for("next-session-kit.memory-store")

@@ -87,6 +87,7 @@ export function redisStore(options: RedisStoreOptions = {}): SessionStore {
     async destroy(id) {
       await connected().startOperation()(["DEL", await keyOf(id)])
     },
+    prepare: () => void connected(),
     // Redis removes what has expired by itself.
     gc() {},
     cookieValue: (id) => id,
