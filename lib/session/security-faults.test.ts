@@ -84,7 +84,7 @@ describe("a fault while Redis is asked leaves the state before or after, never b
     await visitor.open("/warm-up")
     /** The data of every session that is live. */
     const held = async (): Promise<Data[]> => {
-      const keys = (await redis.keys("session:*")).filter((key) => !key.includes("answer:"))
+      const keys = (await redis.keys("session:*")).filter((key) => !/answer:|moved:/.test(key))
       return Promise.all(
         keys.map(async (key) => {
           const flat = (await redis.hgetall(key)) as unknown as string[]

@@ -83,6 +83,7 @@ export function planCommit(state: SessionState, facts: CommitFacts): CommitPlan 
       ...(kind === "nothing" ? {} : { storedId: kind === "destroy" ? undefined : state.id, pending }),
       storedData: state.data,
       added: new Map(),
+      pulled: new Map(),
       arrived: new Map([...earlier, ...here, ...onlyNow]),
       // The settled ones go with whatever is written next.
       claimed: kind === "nothing" ? state.claimed : unsettled(state.claimed),

@@ -52,7 +52,11 @@ export interface Session<Data extends object, Flash extends object> extends Read
   put<K extends Key<Data>>(key: K, value: Value<Data, K>): void
   /** Removes a value. Removing what is not there is fine and writes nothing. */
   forget(key: Key<Data>): void
-  /** Reads a value and removes it. */
+  /**
+   * Reads a value and removes it. When two requests pull the same value from a store that several
+   * requests reach at once (Redis, memory), the commit of one fails with `SESSION_ALREADY_PULLED`: nothing
+   * it made of the value is kept. A cookie session cannot tell, and there both succeed.
+   */
   pull<K extends Key<Data>>(key: K): Data[K] | undefined
   /**
    * Adds to a number, counting a missing one as 0, and returns the sum.
