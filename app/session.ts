@@ -27,6 +27,7 @@ export const {
   sessionAction,
   sessionRoute,
   sessionMiddleware,
+  register,
   validate,
   back,
   FlashMessages,

@@ -31,6 +31,24 @@ export interface Delivery extends FlashContent {
   readonly to: string
   /** Unix time in seconds after which nobody gets it. */
   readonly expiresAt: number
+  /** Its place among those of the same second, for a store need not keep their order. */
+  readonly sequence?: number
+}
+
+/** Numbers a delivery that is written in the same second as earlier ones. */
+export function numbered(delivery: Delivery, earlier: readonly Delivery[]): Delivery {
+  const same = earlier.filter(({ expiresAt }) => expiresAt === delivery.expiresAt)
+  if (same.length === 0) return delivery
+  return { ...delivery, sequence: 1 + Math.max(...same.map(({ sequence = 0 }) => sequence)) }
+}
+
+type DeliveryEntry = readonly [id: string, delivery: Delivery]
+
+/** Deliveries in the order they were written in. */
+export function oldestFirst(deliveries: readonly DeliveryEntry[]): DeliveryEntry[] {
+  return deliveries.toSorted(
+    ([, a], [, b]) => a.expiresAt - b.expiresAt || (a.sequence ?? 0) - (b.sequence ?? 0),
+  )
 }
 
 /** Addressed to whichever page the person opens next. */

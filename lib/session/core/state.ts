@@ -1,5 +1,5 @@
 import { isEmptyFlash, type Delivery, type FlashContent } from "./flash.ts"
-import type { Json } from "./json.ts"
+import { sameJson, type Json } from "./json.ts"
 
 /** Flash written in this request, before it is known where the response leads. */
 export interface OutgoingFlash {
@@ -23,6 +23,8 @@ export interface SessionState {
   readonly storedData: ReadonlyMap<string, Json>
   /** How much `increment` added to numbers of `storedData` since; a store that can adds it itself. */
   readonly added: ReadonlyMap<string, number>
+  /** Values of `storedData` that `pull` gave away since: the commit holds only if they are still there. */
+  readonly pulled: ReadonlyMap<string, Json>
   /** Flash this request shows, per delivery id. */
   readonly arrived: ReadonlyMap<string, FlashContent>
   /** Flash the store holds, per delivery id, including what arrived in this request. */
@@ -42,6 +44,7 @@ export interface SessionState {
 export type SessionMessage =
   | { readonly type: "put"; readonly key: string; readonly value: Json }
   | { readonly type: "forget"; readonly key: string }
+  | { readonly type: "pull"; readonly key: string }
   | { readonly type: "increment"; readonly key: string; readonly by: number }
   | { readonly type: "flash"; readonly flash: OutgoingFlash }
   | { readonly type: "keep"; readonly keys: readonly string[] }
@@ -60,6 +63,8 @@ export function transition(state: SessionState, message: SessionMessage): Sessio
     case "forget":
       if (!state.data.has(message.key)) return state
       return { ...state, data: without(state.data, message.key), added: without(state.added, message.key) }
+    case "pull":
+      return pulled(state, message.key)
     case "increment":
       return incremented(state, message.key, message.by)
     case "flash":
@@ -84,6 +89,17 @@ export function transition(state: SessionState, message: SessionMessage): Sessio
         here: none,
         invalidated: true,
       }
+  }
+}
+
+function pulled(state: SessionState, key: string): SessionState {
+  if (!state.data.has(key)) return state
+  const stored = state.storedData.get(key)
+  // What this request put there itself nobody else can have.
+  const isTheirs = stored !== undefined && (state.added.has(key) || sameJson(state.data.get(key), stored))
+  return {
+    ...transition(state, { type: "forget", key }),
+    pulled: isTheirs ? new Map(state.pulled).set(key, stored) : state.pulled,
   }
 }
 
@@ -129,6 +145,7 @@ export function newSessionState(id: string, createdAt: number): SessionState {
     data: none,
     storedData: none,
     added: none,
+    pulled: none,
     arrived: none,
     pending: none,
     claimed: none,

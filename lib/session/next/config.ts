@@ -1,9 +1,9 @@
 import { DEFAULT_COOKIE_NAME, tokenPrefix } from "../core/delivery-token.ts"
 import { SessionError } from "../core/errors.ts"
-import { defaultLifetimes, type Lifetimes } from "../core/lifetime.ts"
+import { defaultLifetimes, MAX_LIFETIME_SECONDS, type Lifetimes } from "../core/lifetime.ts"
 import type { SessionEvent } from "../core/events.ts"
 import { normalizePath } from "../core/path.ts"
-import { openStore, type OpenStore, type SessionStore } from "../core/store.ts"
+import { isStore, openStore, type OpenStore, type SessionStore } from "../core/store.ts"
 import { defaultStore } from "../stores/default-store.ts"
 import { observedStore } from "./observed-store.ts"
 import { createReporter } from "./report.ts"
@@ -26,8 +26,8 @@ export interface SetupOptions extends Partial<Lifetimes> {
    * example `login.example.com`; `*` stands for one label. For server actions Next has its own list.
    */
   allowedOrigins?: readonly string[]
-  /** Told what happened. What it throws is printed and goes no further. */
-  onEvent?: (event: SessionEvent) => void
+  /** Told what happened. Nobody waits for it; an error of its own is printed and goes no further. */
+  onEvent?: (event: SessionEvent) => void | Promise<void>
   /** The clock, in milliseconds since 1970. Default `Date.now`. */
   now?: () => number
 }
@@ -60,7 +60,7 @@ export function resolveConfig(options: SetupOptions): Config {
   }
   const report = createReporter(options.onEvent ?? (() => {}))
   return {
-    store: observedStore(openStore(options.store ?? defaultStore(now)), report),
+    store: observedStore(openStore(givenStore(options) ?? defaultStore(now)), report),
     cookieName,
     tokenPrefix: tokenPrefix(cookieName),
     lifetimes: {
@@ -74,6 +74,15 @@ export function resolveConfig(options: SetupOptions): Config {
     report,
     now: () => Math.floor(now() / 1000),
   }
+}
+
+function givenStore({ store }: SetupOptions): SessionStore | undefined {
+  if (store === undefined || isStore(store)) return store
+  throw new SessionError(
+    "SESSION_OPTIONS_INVALID",
+    `setup({ store }) takes what a store's function returns, such as redisStore(), or createStore() for one ` +
+      `of your own. Call it: setup({ store: redisStore() }).`,
+  )
 }
 
 function pathMatcher(patterns: readonly string[]): (path: string) => boolean {
@@ -95,9 +104,10 @@ function pathMatcher(patterns: readonly string[]): (path: string) => boolean {
 
 function lifetime(options: SetupOptions, name: keyof Lifetimes): number {
   const seconds = options[name] ?? defaultLifetimes[name]
-  if (Number.isFinite(seconds) && seconds > 0) return seconds
+  if (Number.isInteger(seconds) && seconds > 0 && seconds <= MAX_LIFETIME_SECONDS) return seconds
   throw new SessionError(
     "SESSION_OPTIONS_INVALID",
-    `setup({ ${name} }) must be a positive number of seconds. Leave it out for the default.`,
+    `setup({ ${name} }) must be a whole number of seconds, at least 1 and at most ` +
+      `${MAX_LIFETIME_SECONDS}. Leave it out for the default.`,
   )
 }

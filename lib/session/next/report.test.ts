@@ -41,6 +41,21 @@ describe("createReporter", () => {
     expect(warn).not.toHaveBeenCalled()
   })
 
+  it("survives a hook that rejects, later, and prints why", async () => {
+    const error = vi.spyOn(console, "error").mockImplementation(() => {})
+    const unhandled: unknown[] = []
+    const listen = (reason: unknown) => void unhandled.push(reason)
+    process.on("unhandledRejection", listen)
+    createReporter(async () => {
+      await Promise.resolve()
+      throw new Error("from the hook")
+    })({ type: "commit-conflict" })
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    process.off("unhandledRejection", listen)
+    expect(unhandled).toEqual([])
+    expect(error.mock.calls).toEqual([[expect.objectContaining({ message: "from the hook" })]])
+  })
+
   it("survives a hook that throws", () => {
     const error = vi.spyOn(console, "error").mockImplementation(() => {})
     const report = createReporter(() => {
@@ -80,6 +95,14 @@ describe("observedStore", () => {
     )
     await expect(store.take(randomSessionId(), [], () => {})).rejects.toBeInstanceOf(SessionError)
     expect(told).toEqual([{ type: "store-unavailable", operation: "load" }])
+  })
+
+  it("reports a collection that fails, which runs after the response, and is not told of it again", async () => {
+    const told: SessionEvent[] = []
+    const gc = () => Promise.reject(new Error("down"))
+    const callbacks = { load: () => undefined, save() {}, destroy() {}, gc, cookieValue: (id: string) => id }
+    await observedStore(openStore(createStore(callbacks)), (event) => void told.push(event)).gc()
+    expect(told).toEqual([{ type: "store-unavailable", operation: "gc" }])
   })
 
   it("reports what takes longer than half a second, and nothing else", async () => {

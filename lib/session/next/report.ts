@@ -1,3 +1,4 @@
+import { isThenable, type Awaitable } from "../core/awaitable.ts"
 import { explainEvent, type SessionEvent } from "../core/events.ts"
 import type { SessionErrorCode } from "../core/errors.ts"
 
@@ -20,13 +21,17 @@ export function warnInDevelopment(code: SessionErrorCode, text: string): void {
 }
 
 /** Passes events on to the application's hook, which cannot break a request, and to the developer. */
-export function createReporter(hook: (event: SessionEvent) => void): (event: SessionEvent) => void {
+export function createReporter(
+  hook: (event: SessionEvent) => Awaitable<void>,
+): (event: SessionEvent) => void {
   return (event) => {
     trace(event.type, () => event)
     const { code, text } = explainEvent(event)
     warnInDevelopment(code, text)
     try {
-      hook(event)
+      const told = hook(event)
+      // Nobody waits for it, so nobody else would hear that it failed: that ends a process.
+      if (isThenable(told)) told.then(undefined, (error: unknown) => console.error(error))
     } catch (error) {
       console.error(error)
     }

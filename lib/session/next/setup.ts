@@ -1,6 +1,7 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec"
 import type { NextFetchEvent, NextRequest } from "next/server"
 import type { Json, JsonObject } from "../core/json.ts"
+import type { JsonShape } from "../core/json-shape.ts"
 import type { ReadonlySession, Session } from "../core/session.ts"
 import { sendBack, type BackOptions } from "../forms/back.ts"
 import type { FeedbackOptions } from "../forms/feedback.ts"
@@ -19,13 +20,13 @@ type AnySession = Session<JsonObject, JsonObject>
  * Binds the kit to an application's shapes and options. Call it once, at module load, and export
  * what it returns. Source: glimr/session `setup`.
  *
- * @typeParam Data what the session holds, per key
- * @typeParam Flash the messages it carries, per key
+ * @typeParam Data what the session holds, per key: JSON, which a Date or a Map is not
+ * @typeParam Flash the messages it carries, per key: JSON as well
  * @throws SessionError `SESSION_OPTIONS_INVALID`
  */
 export function setup<
-  Data extends object = Record<string, Json>,
-  Flash extends object = Record<string, Json>,
+  Data extends object & JsonShape<Data> = Record<string, Json>,
+  Flash extends object & JsonShape<Flash> = Record<string, Json>,
 >(options: SetupOptions = {}) {
   type AppSession = Session<Data, Flash>
   const config = resolveConfig(options)
@@ -111,6 +112,16 @@ export function setup<
       runMiddleware(config, request, fetchEvent, first)
   }
 
+  /**
+   * Checks at server start what the store would otherwise miss at the first request, and in development
+   * makes the secret the cookie store needs. Call it in `instrumentation.ts`.
+   * @throws SessionError the store's own: `SESSION_SECRET_MISSING`, `SESSION_SECRET_WEAK`,
+   *   `SESSION_OPTIONS_INVALID`
+   */
+  function register(): Promise<void> {
+    return config.store.prepare()
+  }
+
   /** `validateInput`, with the app's secret fields. */
   function validate<Schema extends StandardSchemaV1>(
     _session: AppSession,
@@ -138,6 +149,7 @@ export function setup<
     stateAction,
     sessionRoute,
     sessionMiddleware,
+    register,
     validate,
     back,
     FlashMessages: createFlashMessages(config),
