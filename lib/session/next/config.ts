@@ -7,6 +7,7 @@ import { isStore, openStore, type OpenStore, type SessionStore } from "../core/s
 import { defaultStore } from "../stores/default-store.ts"
 import { observedStore } from "./observed-store.ts"
 import { createReporter } from "./report.ts"
+import { agreementOf, refuseTwin } from "./twins.ts"
 
 export interface SetupOptions extends Partial<Lifetimes> {
   /** Where sessions live. Default: `redisStore()` when its environment is set, else `cookieStore()`. */
@@ -38,6 +39,8 @@ export interface Config {
   readonly cookieName: string
   /** What the names of its delivery tokens begin with. */
   readonly tokenPrefix: string
+  /** What another `setup()` for the same cookie has to agree on. */
+  readonly agreement: string
   readonly lifetimes: Lifetimes
   readonly isPrerendered: (path: string) => boolean
   readonly secretFields: readonly string[]
@@ -58,11 +61,14 @@ export function resolveConfig(options: SetupOptions): Config {
         `"flash_", which the kit uses itself. Choose such a name.`,
     )
   }
+  const agreement = agreementOf(options)
+  refuseTwin(cookieName, agreement)
   const report = createReporter(options.onEvent ?? (() => {}))
   return {
     store: observedStore(openStore(givenStore(options) ?? defaultStore(now)), report),
     cookieName,
     tokenPrefix: tokenPrefix(cookieName),
+    agreement,
     lifetimes: {
       idleSeconds: lifetime(options, "idleSeconds"),
       absoluteSeconds: lifetime(options, "absoluteSeconds"),

@@ -1,4 +1,4 @@
-import { deliveriesToJson, type Delivery } from "../core/flash.ts"
+import { deliveriesToJson, oldestFirst, type Delivery } from "../core/flash.ts"
 import type { JsonObject } from "../core/json.ts"
 import { trimOldInput } from "../core/trim-old-input.ts"
 import type { Config } from "./config.ts"
@@ -55,9 +55,7 @@ function withoutOldest(
   pending: ReadonlyMap<string, Delivery>,
   isNew: (id: string) => boolean,
 ): ReadonlyMap<string, Delivery> | undefined {
-  const earlier = [...pending].filter(([id]) => !isNew(id))
-  const [first, ...others] = earlier
-  if (first === undefined) return undefined
-  const oldest = others.reduce((a, b) => (b[1].expiresAt < a[1].expiresAt ? b : a), first)
+  const [oldest] = oldestFirst([...pending].filter(([id]) => !isNew(id)))
+  if (oldest === undefined) return undefined
   return new Map([...pending].filter(([id]) => id !== oldest[0]))
 }

@@ -15,6 +15,7 @@ import { openSession, readRequestCookies, type RequestCookies } from "./open.ts"
 import { pageAt } from "./page.ts"
 import type { Scope } from "./scope.ts"
 import { readSite, refererAddress } from "./site.ts"
+import { refuseTwinInRequest } from "./twins.ts"
 import { warnOfLateWrite } from "./warnings.ts"
 
 /** One request's session, shared by everything that runs for it. */
@@ -35,7 +36,7 @@ export interface RequestSession {
 const REGISTRY = Symbol.for("next-session-kit.requests")
 
 /** By cookie name, for an application that has two. */
-type RequestSessions = Map<string, Promise<RequestSession>>
+type RequestSessions = Map<string, { readonly agreement: string; readonly session: Promise<RequestSession> }>
 
 /**
  * Next's modules are instantiated once per bundle, so the registry lives on `globalThis`. `headers()`
@@ -56,13 +57,15 @@ function sessionsOf(requestHeaders: Headers): RequestSessions {
 /** The session of the current request, loaded on the first call and shared by all others. */
 export async function requestSession(config: Config): Promise<RequestSession> {
   const requestHeaders = await headers()
+  const { agreement, cookieName } = config
   const sessions = sessionsOf(requestHeaders)
-  let opened = sessions.get(config.cookieName)
+  let opened = sessions.get(cookieName)
   if (opened === undefined) {
-    opened = open(config, requestHeaders)
-    sessions.set(config.cookieName, opened)
+    opened = { agreement, session: open(config, requestHeaders) }
+    sessions.set(cookieName, opened)
   }
-  const session = await opened
+  refuseTwinInRequest(cookieName, opened.agreement, agreement)
+  const session = await opened.session
   session.asked += 1
   return session
 }
