@@ -1,7 +1,5 @@
-import { describe, expect, expectTypeOf, it } from "vitest"
-import { z } from "zod"
+import { describe, expect, it } from "vitest"
 import { createActor } from "./actor.ts"
-import type { FieldNames } from "./field-names.ts"
 import type { FormFeedback } from "./flash.ts"
 import { createFormReader } from "./form-reader.ts"
 import { newSessionState } from "./state.ts"
@@ -56,37 +54,5 @@ describe("a form reader", () => {
     expect(session.errors("email")).toEqual(["Not an e-mail address", "Too short"])
     expect(session.form("password").errors("email")).toEqual(["Another form's"])
     expect(session.form("unknown").hasError()).toBe(false)
-  })
-})
-
-describe("field names", () => {
-  const schema = z.object({
-    email: z.string(),
-    avatar: z.file().optional(),
-    address: z.object({ street: z.string() }),
-    tags: z.array(z.string()),
-    items: z.array(z.object({ name: z.string() })),
-  })
-  type Names = FieldNames<z.input<typeof schema>>
-
-  it("are those of the schema, nested and repeated", () => {
-    expectTypeOf<
-      "email" | "avatar" | "address.street" | "tags" | "tags[]" | "items[0].name"
-    >().toExtend<Names>()
-    expectTypeOf<"mail">().not.toExtend<Names>()
-    expectTypeOf<"address.city">().not.toExtend<Names>()
-    expectTypeOf<"items[0].size">().not.toExtend<Names>()
-    expectTypeOf<FieldNames<unknown>>().toEqualTypeOf<string>()
-  })
-
-  it("make a wrong one a compile error", () => {
-    const { session } = createActor(
-      newSessionState("id", 0),
-      () => 0,
-      () => {},
-    )
-    expect(session.form<typeof schema>().error("address.street")).toBe("")
-    // @ts-expect-error there is no such field
-    expect(session.form<typeof schema>().error("address.city")).toBe("")
   })
 })
