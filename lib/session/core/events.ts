@@ -1,7 +1,11 @@
 import type { SessionErrorCode } from "./errors.ts"
+import { printable, printableList } from "./printable.ts"
 import type { UnreadableReason } from "./store.ts"
 
-/** Something worth knowing about a session. Never contains an id, a token, a secret or a value. */
+/**
+ * Something worth knowing about a session. Never contains an id, a token, a secret or a value; names of
+ * fields are as the visitor sent them.
+ */
 export type SessionEvent =
   /** A cookie gave no session; the person goes on without one. */
   | { readonly type: "session-unreadable"; readonly reason: UnreadableReason }
@@ -39,16 +43,17 @@ export function explainEvent(event: SessionEvent): { code: SessionErrorCode; tex
       return {
         code: "SESSION_FLASH_EXPIRED",
         text:
-          `Nobody opened ${event.to === "*" ? "any page" : `"${event.to}"`} in time for a message ` +
-          `(${event.keys.join(", ") || "form feedback"}), so it was dropped. Check where it is addressed, ` +
+          `Nobody opened ${event.to === "*" ? "any page" : `"${printable(event.to)}"`} in time for a ` +
+          `message (${printableList(event.keys) || "form feedback"}), so it was dropped. Check where it is addressed, ` +
           `and that middleware runs there.`,
       }
     case "old-input-trimmed":
       return {
         code: "SESSION_INPUT_TRIMMED",
         text:
-          `What was typed into ${event.fields.join(", ")} did not fit into the cookie and is not given ` +
-          `back. Except the field, or use a server-side store.`,
+          `What was typed into ${printableList(event.fields)} is too long to be given back: a form gets ` +
+          `back 32 KB at most, and on the cookie store what fits into 4 KB with the rest of the session. ` +
+          `Name what need not come back in validate(…, { secretFields }), or use a server-side store.`,
       }
     case "store-slow":
       return {
@@ -73,7 +78,7 @@ export function explainEvent(event: SessionEvent): { code: SessionErrorCode; tex
       return {
         code: "SESSION_CROSS_SITE",
         text:
-          `A ${event.method} request from another site to a route handler that uses withSession() was ` +
+          `A ${printable(event.method)} request from another site to a route handler that uses withSession() was ` +
           `refused. If that site is yours, list its host in setup({ allowedOrigins }).`,
       }
   }

@@ -41,6 +41,17 @@ describe("the size of the session cookie", () => {
     expect(visitor.jar.size).toBe(0)
   })
 
+  it("names a key that a visitor chose on one line, in short", async () => {
+    const { visitor } = start()
+    const key = `\u001b[2J\n${"k".repeat(1000)}`
+    const act = visitor.act((session) => session.put(key, text(3500)))
+    await expect(act).rejects.toThrow(`key "\\u{1b}[2J\\u{a}${"k".repeat(75)}…"`)
+    const flashed = visitor.act((session) => session.flash(key, text(3500)), redirectTo("/a"))
+    await expect(flashed).rejects.toThrow(`flash message "\\u{1b}[2J\\u{a}kk`)
+    const refused = visitor.act((session) => session.put(key, undefined as never))
+    await expect(refused).rejects.toThrow(`put("\\u{1b}[2J\\u{a}kk`)
+  })
+
   it("never repeats a value in the error", async () => {
     const { visitor } = start()
     const act = visitor.act((session) => session.put("cart", `marmalade${text(3500)}`))

@@ -2,6 +2,7 @@ import { notNumber } from "../../core/changes.ts"
 import { ACTION_CLAIM_SECONDS } from "../../core/claim.ts"
 import { SessionError } from "../../core/errors.ts"
 import { jsonBytes } from "../../core/json.ts"
+import { printable } from "../../core/printable.ts"
 import { isSessionId } from "../../core/random-id.ts"
 import { createStore, type SaveMeta, type SessionStore, type UnreadableReason } from "../../core/store.ts"
 import type { SendCommand } from "./commands.ts"
@@ -123,7 +124,7 @@ function refuseTooLarge(changes: readonly FieldChange[]): void {
   if (total <= MAX_CHANGES_BYTES) return
   const { change, bytes } = sizes.reduce((a, b) => (b.bytes > a.bytes ? b : a))
   const [, field] = change
-  const name = field.startsWith("data:") ? `key "${keyOfField(field)}"` : "a flash"
+  const name = field.startsWith("data:") ? `key "${printable(keyOfField(field))}"` : "a flash"
   throw new SessionError(
     "SESSION_TOO_LARGE",
     `This request changed ${total} bytes of the session, and the Redis store sends at most ` +
