@@ -40,6 +40,46 @@ describe("a form reader", () => {
     expect(createFormReader("", () => undefined).oldAll("newsletter")).toBeUndefined()
   })
 
+  it("does not know a secret field that was sent, nor any that is missing once text was trimmed", () => {
+    const read = (rest: Partial<FormFeedback>) =>
+      createFormReader("", () => ({ id: "d", form: { ...feedback, ...rest } }))
+    const secret = read({ withheld: ["showPassword", "tokens[]"] })
+    expect([secret.oldAll("showPassword"), secret.oldAll("tokens"), secret.oldAll("newsletter")]).toEqual([
+      undefined,
+      undefined,
+      [],
+    ])
+    const trimmed = read({ trimmed: true })
+    expect([trimmed.oldAll("newsletter"), trimmed.oldAll("email")]).toEqual([undefined, ["ada@"]])
+  })
+
+  it("finds messages under any notation of a list", () => {
+    const errors: FormFeedback["errors"] = [
+      ["tags[]", ["By hand"]],
+      ["rows[0][2]", ["Too long"]],
+      ["[0]", ["The first of all"]],
+    ]
+    const read = createFormReader("", () => ({ id: "d", form: { bag: "", errors } }))
+    expect([
+      read.error("tags"),
+      read.error("tags[]"),
+      read.error("rows[0]"),
+      read.error("rows[0][]"),
+    ]).toEqual(["By hand", "By hand", "Too long", "Too long"])
+    expect([read.error("rows[0][2]"), read.error("rows"), read.error(), read.error("[0]")]).toEqual([
+      "Too long",
+      "",
+      "",
+      "The first of all",
+    ])
+  })
+
+  it("gives lists that nobody else can change", () => {
+    reader.oldAll("tags")?.push("x")
+    reader.errors("email").push("x")
+    expect([reader.oldAll("tags"), reader.errors("email").length]).toEqual([["a", "b"], 2])
+  })
+
   it("keeps two forms on one page apart", () => {
     const other: FormFeedback = { bag: "password", errors: [["email", ["Another form's"]]] }
     const state = {

@@ -124,6 +124,25 @@ describe("the size of the session cookie", () => {
     expect([page.oldAll("tags[]"), page.oldAll("news")]).toEqual([undefined, ["on"]])
   })
 
+  it("gives up messages when nothing typed is left to give up, and keeps the first", async () => {
+    const { events, visitor } = start()
+    const errors = Array.from({ length: 300 }, (_, n): [string, string[]] => [
+      `field${n}`,
+      ["Use fewer letters"],
+    ])
+    await visitor.act((session, actor) => {
+      session.put("userId", "7")
+      actor.flashForm({ bag: "", old: [["bio", ["x"]]], errors })
+    }, redirectTo("/form"))
+    const page = await visitor.open("/form")
+    expect([page.get("userId"), page.error("field0"), page.error("field299")]).toEqual([
+      "7",
+      "Use fewer letters",
+      "",
+    ])
+    expect(events).toEqual([{ type: "old-input-trimmed", fields: ["bio"] }])
+  })
+
   it("does not trim old input that fits", async () => {
     const { events, visitor } = start()
     await visitor.act((_, actor) => actor.flashForm(form([["bio", [text(500)]]])), redirectTo("/form"))

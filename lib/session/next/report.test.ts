@@ -11,6 +11,7 @@ const events: SessionEvent[] = [
   { type: "session-unreadable", reason: "expired" },
   { type: "flash-expired", to: "/target", keys: ["success"] },
   { type: "old-input-trimmed", fields: ["text"] },
+  { type: "form-too-large", limit: "fields" },
   { type: "store-slow", operation: "load", milliseconds: 700 },
   { type: "store-unavailable", operation: "load" },
   { type: "commit-conflict" },
