@@ -13,6 +13,8 @@ beforeEach(() => {
   vi.stubEnv("NODE_ENV", "production")
   vi.stubEnv("NEXT_RUNTIME", "nodejs")
   for (const name of names) vi.stubEnv(name, "")
+  // Each test is a server of its own.
+  delete (globalThis as Record<symbol, unknown>)[Symbol.for("next-session-kit.agreements")]
 })
 afterEach(() => {
   vi.restoreAllMocks()

@@ -1,6 +1,7 @@
 import { deliveriesToJson, type Delivery } from "./flash.ts"
 import { SessionError } from "./errors.ts"
 import { omitKeys, sameJson, type Json, type JsonObject } from "./json.ts"
+import { printable } from "./printable.ts"
 import type { SessionState } from "./state.ts"
 
 /** What one request changed, and nothing of what it merely read. */
@@ -102,7 +103,7 @@ function numberAt(data: JsonObject, key: string): number {
 export function notNumber(key: string): SessionError {
   return new SessionError(
     "SESSION_VALUE_NOT_NUMBER",
-    `increment("${key}") needs a number, and the session holds something else there. ` +
+    `increment("${printable(key)}") needs a number, and the session holds something else there. ` +
       `Put a number first, or use another key.`,
   )
 }

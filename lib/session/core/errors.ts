@@ -29,6 +29,7 @@ export type SessionErrorCode =
   | "SESSION_ENDED"
   | "SESSION_FLASH_EXPIRED"
   | "SESSION_INPUT_TRIMMED"
+  | "SESSION_FORM_TOO_LARGE"
   | "SESSION_STORE_SLOW"
 
 /**

@@ -41,6 +41,17 @@ describe("the size of the session cookie", () => {
     expect(visitor.jar.size).toBe(0)
   })
 
+  it("names a key that a visitor chose on one line, in short", async () => {
+    const { visitor } = start()
+    const key = `\u001b[2J\n${"k".repeat(1000)}`
+    const act = visitor.act((session) => session.put(key, text(3500)))
+    await expect(act).rejects.toThrow(`key "\\u{1b}[2J\\u{a}${"k".repeat(75)}…"`)
+    const flashed = visitor.act((session) => session.flash(key, text(3500)), redirectTo("/a"))
+    await expect(flashed).rejects.toThrow(`flash message "\\u{1b}[2J\\u{a}kk`)
+    const refused = visitor.act((session) => session.put(key, undefined as never))
+    await expect(refused).rejects.toThrow(`put("\\u{1b}[2J\\u{a}kk`)
+  })
+
   it("never repeats a value in the error", async () => {
     const { visitor } = start()
     const act = visitor.act((session) => session.put("cart", `marmalade${text(3500)}`))
@@ -111,6 +122,25 @@ describe("the size of the session cookie", () => {
     await visitor.act((_, actor) => actor.flashForm(form([tags, ["news", ["on"]]])), redirectTo("/form"))
     const page = await visitor.open("/form")
     expect([page.oldAll("tags[]"), page.oldAll("news")]).toEqual([undefined, ["on"]])
+  })
+
+  it("gives up messages when nothing typed is left to give up, and keeps the first", async () => {
+    const { events, visitor } = start()
+    const errors = Array.from({ length: 300 }, (_, n): [string, string[]] => [
+      `field${n}`,
+      ["Use fewer letters"],
+    ])
+    await visitor.act((session, actor) => {
+      session.put("userId", "7")
+      actor.flashForm({ bag: "", old: [["bio", ["x"]]], errors })
+    }, redirectTo("/form"))
+    const page = await visitor.open("/form")
+    expect([page.get("userId"), page.error("field0"), page.error("field299")]).toEqual([
+      "7",
+      "Use fewer letters",
+      "",
+    ])
+    expect(events).toEqual([{ type: "old-input-trimmed", fields: ["bio"] }])
   })
 
   it("does not trim old input that fits", async () => {

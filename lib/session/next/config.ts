@@ -23,6 +23,11 @@ export interface SetupOptions extends Partial<Lifetimes> {
   /** Field names never given back after a failed submission, besides the built-in list. */
   secretFields?: readonly string[]
   /**
+   * Fields given back although the built-in list takes them for secret, each by its exact name, with `[]`
+   * for any index: `"pincode"`, `"guests[].boardingPass"`.
+   */
+  visibleFields?: readonly string[]
+  /**
    * Hosts whose pages may post to route handlers that use `withSession`, besides the app's own: for
    * example `login.example.com`; `*` stands for one label. For server actions Next has its own list.
    */
@@ -44,6 +49,7 @@ export interface Config {
   readonly lifetimes: Lifetimes
   readonly isPrerendered: (path: string) => boolean
   readonly secretFields: readonly string[]
+  readonly visibleFields: readonly string[]
   readonly allowedOrigins: readonly string[]
   readonly report: (event: SessionEvent) => void
   /** Unix time in whole seconds. */
@@ -76,6 +82,7 @@ export function resolveConfig(options: SetupOptions): Config {
     },
     isPrerendered: pathMatcher(options.prerenderedPaths ?? []),
     secretFields: options.secretFields ?? [],
+    visibleFields: options.visibleFields ?? [],
     allowedOrigins: options.allowedOrigins ?? [],
     report,
     now: () => Math.floor(now() / 1000),

@@ -11,6 +11,7 @@ const events: SessionEvent[] = [
   { type: "session-unreadable", reason: "expired" },
   { type: "flash-expired", to: "/target", keys: ["success"] },
   { type: "old-input-trimmed", fields: ["text"] },
+  { type: "form-too-large", limit: "fields" },
   { type: "store-slow", operation: "load", milliseconds: 700 },
   { type: "store-unavailable", operation: "load" },
   { type: "commit-conflict" },
@@ -31,6 +32,35 @@ describe("createReporter", () => {
     report(event)
     expect(told).toEqual([event, event])
     expect(warn.mock.calls).toEqual([[expect.stringContaining(`(${explainEvent(event).code})`)]])
+  })
+
+  // A visitor names the fields and, with them, what a developer reads in the terminal.
+  it("prints what a visitor named on one line, in short, and no more of it than a glance takes", () => {
+    vi.stubEnv("NODE_ENV", "development")
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {})
+    const report = createReporter(() => {})
+    const names = ["\u001b[2J\n[session] all is well", "\u202ex", "y".repeat(100_000)]
+    report({ type: "old-input-trimmed", fields: [...names, ...Array.from({ length: 900 }, () => "more")] })
+    report({ type: "flash-expired", to: `/a\r\n\u009b31m${"x".repeat(9000)}`, keys: names })
+    report({ type: "cross-site-refused", method: `GET\n\u001b${"x".repeat(9000)}` })
+    for (const [line] of warn.mock.calls) {
+      expect(line).toMatch(/^[\x20-\x7e…]+$/)
+      expect(String(line).length).toBeLessThan(1000)
+    }
+    expect(warn).toHaveBeenCalledTimes(3)
+    expect(warn.mock.calls[0]?.[0]).toContain("and 898 more")
+  })
+
+  it("stops printing stories that never end", () => {
+    vi.stubEnv("NODE_ENV", "development")
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {})
+    const report = createReporter(() => {})
+    for (let n = 0; n < 2000; n += 1) {
+      const letters = n.toString(26).replace(/\d/g, (digit) => String.fromCharCode(112 + Number(digit)))
+      report({ type: "old-input-trimmed", fields: [`story-${letters}`] })
+    }
+    expect(warn.mock.calls.length).toBeGreaterThan(100)
+    expect(warn.mock.calls.length).toBeLessThanOrEqual(500)
   })
 
   it("prints nothing in production", () => {
@@ -80,6 +110,17 @@ describe("trace", () => {
     const print = vi.spyOn(console, "debug").mockImplementation(() => {})
     trace("commit", () => ({ does: "write" }))
     expect(print.mock.calls).toEqual(prints ? [['[session] commit {"does":"write"}']] : [])
+  })
+
+  it("prints what a visitor named without what steers a terminal, and not without end", async () => {
+    vi.stubEnv("DEBUG", "session")
+    vi.resetModules()
+    const { trace } = await import("./report.ts")
+    const print = vi.spyOn(console, "debug").mockImplementation(() => {})
+    trace("form", () => ({ fields: ["\u009b31m\u202e", "x".repeat(100_000)] }))
+    const [[line] = [""]] = print.mock.calls
+    expect(line).toMatch(/^[\x20-\x7e…]+$/)
+    expect(line.length).toBeLessThan(2200)
   })
 })
 

@@ -122,24 +122,25 @@ export function setup<
     return config.store.prepare()
   }
 
-  /** `validateInput`, with the app's secret fields. */
+  /** `validateInput`, with the app's secret and visible fields. */
   function validate<Schema extends StandardSchemaV1>(
     _session: AppSession,
     schema: Schema,
     input: FormData | object,
     validateOptions: ValidateOptions = {},
   ): Promise<StandardSchemaV1.InferOutput<Schema>> {
-    return validateInput(schema, input, withSecretFields(validateOptions))
+    return validateInput(schema, input, withFieldRules(validateOptions), config.report)
   }
 
-  /** `sendBack`, with the app's secret fields. */
+  /** `sendBack`, with the app's secret and visible fields. */
   function back(_session: AppSession, backOptions: BackOptions = {}): never {
-    sendBack(withSecretFields(backOptions))
+    sendBack(withFieldRules(backOptions), config.report)
   }
 
-  const withSecretFields = <Options extends FeedbackOptions>(given: Options) => ({
+  const withFieldRules = <Options extends FeedbackOptions>(given: Options) => ({
     ...given,
     secretFields: [...config.secretFields, ...(given.secretFields ?? [])],
+    visibleFields: [...config.visibleFields, ...(given.visibleFields ?? [])],
   })
 
   return {

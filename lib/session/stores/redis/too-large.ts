@@ -1,5 +1,6 @@
 import { SessionError } from "../../core/errors.ts"
 import { jsonBytes } from "../../core/json.ts"
+import { printable } from "../../core/printable.ts"
 import { keyOfField, type FieldChange } from "./fields.ts"
 
 /** Upstash's smallest limit for a request is 1 MB; the rest is for what surrounds the changes. */
@@ -15,7 +16,7 @@ export function refuseTooLarge(changes: readonly FieldChange[]): void {
   if (total <= MAX_CHANGES_BYTES) return
   const { change, bytes } = sizes.reduce((a, b) => (b.bytes > a.bytes ? b : a))
   const [, field] = change
-  const name = field.startsWith("data:") ? `key "${keyOfField(field)}"` : "a flash"
+  const name = field.startsWith("data:") ? `key "${printable(keyOfField(field))}"` : "a flash"
   throw new SessionError(
     "SESSION_TOO_LARGE",
     `This request changed ${total} bytes of the session, and the Redis store sends at most ` +
