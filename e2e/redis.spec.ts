@@ -244,7 +244,8 @@ test("a request that worked on a session while it was signed out does not bring 
   const visitor = await signedIn()
   const { cookies } = await visitor.storageState()
   const late = await person({ cookie: `session=${cookies[0]?.value}` })
-  servers.bridge.setFaults({ kind: "delay", milliseconds: 300, times: 1, skip: 1 })
+  // Long enough for the sign-out to come first on a busy machine, and shorter than an attempt.
+  servers.bridge.setFaults({ kind: "delay", milliseconds: 1200, times: 1, skip: 1 })
   const [answer] = await Promise.all([
     call(late, ["put", "count", 99]),
     expect

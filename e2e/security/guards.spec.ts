@@ -102,8 +102,8 @@ test("invalid input ends it: a form is sent back, code that posts is refused by 
 })
 
 test("what an answer without cookies would lose is refused by name, and nothing is written", async () => {
-  const person = await signedIn()
   for (const kind of ["written, then missing", "written, then moved for good", "new id, then an error"]) {
+    const person = await signedIn()
     const before = person.cookie()
     const method = kind.includes("moved") ? "GET" : "POST"
     const answer = await person.ask(path(kind), { method, headers: [["origin", app.origin], ...json] })
