@@ -1,7 +1,7 @@
 import { NextResponse, type NextFetchEvent, type NextRequest } from "next/server"
 import type { Awaitable } from "../core/awaitable.ts"
 import { CLAIM_SETTLES_SECONDS } from "../core/claim.ts"
-import { arrivesAt, type DeliveryToken } from "../core/delivery-token.ts"
+import { arrivesAt, isAskedFor, type DeliveryToken } from "../core/delivery-token.ts"
 import { SessionError } from "../core/errors.ts"
 import { ANYWHERE } from "../core/flash.ts"
 import type { JsonObject } from "../core/json.ts"
@@ -16,7 +16,7 @@ import {
   ACTION_REDIRECT_HEADER,
   ARRIVED_HEADER,
   BASE_PATH_HEADER,
-  joinIds,
+  joinArrived,
   METHOD_HEADER,
   PAGE_HEADER,
   TAKE_HEADER,
@@ -132,7 +132,9 @@ async function run(
   }
 
   const { tokens } = open.cookies
-  const arriving = isPerson ? tokens.filter((token) => arrivesAt(token, path, refererPath())) : []
+  const arriving = tokens.filter((token) =>
+    isPerson ? arrivesAt(token, path, refererPath()) : request.method === "GET" && isAskedFor(token, path),
+  )
   if (location !== null) {
     // The target sends the person on: what waited for it waits where they are sent.
     for (const token of arriving) writes.push(waiting(config, { ...token, to }, https))
@@ -148,7 +150,7 @@ async function run(
         [PAGE_HEADER]: pathname + search,
         [BASE_PATH_HEADER]: basePath,
         [METHOD_HEADER]: request.method,
-        [ARRIVED_HEADER]: isPrerendered ? "" : joinIds(arriving.map((token) => token.id)),
+        [ARRIVED_HEADER]: isPrerendered ? "" : joinArrived(arriving),
       })
     }
   }

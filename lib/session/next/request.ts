@@ -7,7 +7,7 @@ import { normalizePath } from "../core/path.ts"
 import type { SessionActor } from "../core/actor.ts"
 import type { Config } from "./config.ts"
 import { isHttps } from "./cookies.ts"
-import { ACTION_FORWARDED_HEADER, ACTION_REDIRECT_HEADER, ARRIVED_HEADER, splitIds } from "./headers.ts"
+import { ACTION_FORWARDED_HEADER, ACTION_REDIRECT_HEADER, ARRIVED_HEADER, splitArrived } from "./headers.ts"
 import { openSession, readRequestCookies, type RequestCookies } from "./open.ts"
 import { pageAt } from "./page.ts"
 import { readSite, refererAddress } from "./site.ts"
@@ -96,10 +96,12 @@ function claimsOf(requestHeaders: Headers, { tokens }: RequestCookies): FlashCla
       .filter((token) => token.takenBy === "" && (token.to === target || token.to === "*"))
       .map(({ id }) => ({ id, by: "action", over: ["action"] }))
   }
-  const ids = splitIds(requestHeaders.get(ARRIVED_HEADER))
-  if (ids.length === 0) return []
+  const arrived = splitArrived(requestHeaders.get(ARRIVED_HEADER))
+  if (arrived.length === 0) return []
   const referer = pageAt(refererAddress(requestHeaders, readSite(requestHeaders))).path
-  return ids.map((id) => {
+  return arrived.map(({ id, isAsked }) => {
+    // Our client code claimed it, and then left it to the page.
+    if (isAsked) return { id, by: "client", over: ["action", "document", "client"] }
     const token = tokens.find((candidate) => candidate.id === id)
     // The page that wrote it loads its target as a document when the action's own render came to nothing.
     const isFallback = token !== undefined && cameFrom(token, referer)
