@@ -2,6 +2,7 @@ import { expect } from "@playwright/test"
 import {
   expectPath,
   follow,
+  hydrated,
   newTab,
   onPage,
   open,
@@ -35,6 +36,71 @@ function sentOnFromRoute(target: string, heading: string): (tools: Tools) => Pro
   }
 }
 
+/**
+ * The target shows the message, and before anybody could read it makes room for the page with `heading`,
+ * which shows it again; nothing after that does.
+ */
+function shownForAMoment(button: string, target: string, heading: string): (tools: Tools) => Promise<void> {
+  return async (tools) => {
+    const base = button === "submit" ? "" : tools.base
+    await openForm(tools, { text: tools.text, redirect: base + target })
+    await submit(tools.page, button)
+    await onPage(tools.page, heading)
+    await expect(tools.page.getByText(tools.text, { exact: true })).toBeVisible()
+    const count = tools.shown.count(tools.text)
+    expect(count).toBeLessThanOrEqual(2)
+    await tools.page.reload()
+    await onPage(tools.page, heading)
+    await hydrated(tools.page)
+    await open(tools, "/slow?then=/target")
+    await onPage(tools.page, "target")
+    expect(tools.shown.count(tools.text)).toBe(count)
+  }
+}
+
+/** What becomes of a message whose target does not exist: the built-in 404 page has no banner. */
+function nothingThere(
+  send: (tools: Tools) => Promise<void>,
+  goOn: (tools: Tools) => Promise<string>,
+): (tools: Tools) => Promise<void> {
+  return async (tools) => {
+    await send(tools)
+    await expect(tools.page.getByRole("heading", { name: "404" })).toBeVisible()
+    expect(tools.shown.count(tools.text)).toBe(0)
+    await onPage(tools.page, await goOn(tools))
+    await tools.shown.once(tools.text)
+    await open(tools, "/target")
+    await onPage(tools.page, "target")
+    await tools.shown.once(tools.text)
+  }
+}
+
+async function sendToNothing(tools: Tools): Promise<void> {
+  await openForm(tools, { text: tools.text, redirect: "/nothing-there" })
+  await submit(tools.page)
+}
+
+async function postToNothing(tools: Tools): Promise<void> {
+  await openForm(tools, { text: tools.text, redirect: `${tools.base}/nothing-there` })
+  await submit(tools.page, "post to route")
+}
+
+async function openOther(tools: Tools): Promise<string> {
+  await open(tools, "/other")
+  return "other"
+}
+
+async function goBack(tools: Tools): Promise<string> {
+  await tools.page.goBack()
+  return "form"
+}
+
+async function pastAStaticPage(tools: Tools): Promise<string> {
+  await open(tools, "/static")
+  await follow(tools.page, "/other")
+  return "other"
+}
+
 export const d5: readonly MatrixCase[] = [
   { name: "bounced by middleware", run: sentOn("/guarded", "bounced", "/bounced") },
   { name: "redirected by next.config", run: sentOn("/moved", "target", "/target") },
@@ -47,7 +113,10 @@ export const d5: readonly MatrixCase[] = [
   {
     name: "from a route handler, redirected while rendering",
     only: "js",
-    run: sentOnFromRoute("/hops", "other"),
+    run: (tools) =>
+      (tools.streams
+        ? shownForAMoment("post to route", "/hops", "other")
+        : sentOnFromRoute("/hops", "other"))(tools),
   },
   {
     name: "redirected by the target while it renders (known limit: not shown, and not shown later)",
@@ -61,7 +130,47 @@ export const d5: readonly MatrixCase[] = [
       expect(tools.shown.count(tools.text)).toBe(0)
     },
   },
+  { name: "redirected by the target while it streams", only: "js", run: sentOn("/slow", "other", "/other") },
+  {
+    name: "redirected by the target while it streams, to a page with a banner of its own",
+    only: "js",
+    run: shownForAMoment("submit", "/slow?then=/apart", "apart"),
+  },
+  {
+    name: "from a route handler, redirected while streaming: shown for a moment is not read",
+    only: "js",
+    run: shownForAMoment("post to route", "/slow?then=/other", "other"),
+  },
+  {
+    name: "from a route handler, redirected while streaming, to a page with a banner of its own",
+    only: "js",
+    run: shownForAMoment("post to route", "/slow?then=/apart", "apart"),
+  },
   { name: "from a route handler, trailing slash", run: sentOnFromRoute("/target/", "target") },
+  { name: "nothing there, then another page", only: "js", run: nothingThere(sendToNothing, openOther) },
+  { name: "nothing there, then Back", only: "js", run: nothingThere(sendToNothing, goBack) },
+  {
+    name: "nothing there, past a static page",
+    only: "js",
+    run: nothingThere(sendToNothing, pastAStaticPage),
+  },
+  { name: "from a route handler, nothing there", only: "js", run: nothingThere(postToNothing, openOther) },
+  {
+    name: "from a route handler, nothing there, then Back",
+    only: "js",
+    run: nothingThere(postToNothing, goBack),
+  },
+  {
+    name: "nothing there (known limit: not shown, and not shown later)",
+    only: "no-js",
+    async run(tools) {
+      await sendToNothing(tools)
+      await expect(tools.page.getByRole("heading", { name: "404" })).toBeVisible()
+      await open(tools, "/target")
+      await onPage(tools.page, "target")
+      expect(tools.shown.count(tools.text)).toBe(0)
+    },
+  },
   {
     name: "bounced by middleware that flashes too: both messages",
     async run(tools) {
