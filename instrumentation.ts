@@ -1,1 +1,5 @@
-export { register } from "./lib/session/instrumentation"
+export async function register() {
+  if (process.env.NEXT_RUNTIME !== "nodejs") return
+  const session = await import("@/app/session")
+  await session.register()
+}

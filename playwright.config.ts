@@ -47,7 +47,6 @@ const specs: Record<string, RegExp> = {
 }
 
 process.env.SESSION_SECRET ??= crypto.randomUUID() + crypto.randomUUID()
-const next = "node node_modules/next/dist/bin/next"
 const appPort = await freePort("APP")
 
 const matrixProjects = await Promise.all(
@@ -84,10 +83,11 @@ export default defineConfig({
         exactlyOnce: name === "redis",
       },
     })),
+    { name: "output", testMatch: /output\.spec\.ts/, dependencies: ["app", ...chosen] },
   ],
   webServer: [
     {
-      command: `${next} build && ${next} start -p ${appPort} -H localhost`,
+      command: `node e2e/app-server.mjs ${appPort}`,
       url: `http://localhost:${appPort}/about`,
       timeout: 180_000,
     },

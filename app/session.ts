@@ -21,7 +21,14 @@ interface Messages {
 
 export type AppSession = Session<Data, Messages>
 
-export const { getSession, withSession, sessionMiddleware, validate, back, FlashMessages } = setup<
-  Data,
-  Messages
->({ prerenderedPaths: ["/about"] })
+export const {
+  getSession,
+  withSession,
+  sessionAction,
+  sessionRoute,
+  sessionMiddleware,
+  register,
+  validate,
+  back,
+  FlashMessages,
+} = setup<Data, Messages>({ prerenderedPaths: ["/about"] })

@@ -17,9 +17,9 @@ const stubs: Record<string, string> = {
     }`,
   "app/session.ts": `
     import { setup } from "@/lib/session"
-    export const { getSession, withSession, sessionMiddleware, validate, back, FlashMessages } = setup<{ name: string }>()`,
+    export const { getSession, withSession, sessionAction, stateAction, sessionRoute, sessionMiddleware, validate, back,
+      FlashMessages } = setup<{ name: string }>()`,
   "app/profile/parts.ts": `
-    export { back, withSession } from "@/app/session"
     export const rename = async (name: string) => name !== ""`,
   "tsconfig.json": JSON.stringify({
     extends: join(root, "tsconfig.json"),

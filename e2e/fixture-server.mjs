@@ -1,9 +1,9 @@
-import { spawn } from "node:child_process"
 import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { basename } from "node:path"
 import { fileURLToPath } from "node:url"
 import { startBridge } from "../scripts/redis/bridge.mjs"
 import { startRedis } from "../scripts/redis/server.mjs"
+import { runNext, serverLogs } from "./next-process.mjs"
 
 /**
  * Builds the fixture app and serves it: `fixture-server.mjs <port> [variant]`. A variant is a copy of
@@ -13,7 +13,6 @@ import { startRedis } from "../scripts/redis/server.mjs"
  */
 const [, , port, variant] = process.argv
 const here = (name) => fileURLToPath(new URL(name, import.meta.url))
-const next = here("../node_modules/next/dist/bin/next")
 
 const cwd = variant === undefined ? here("fixture") : here(`fixture-${variant}`)
 if (variant !== undefined) {
@@ -35,12 +34,7 @@ if (process.env.FIXTURE_BRIDGE_PORT !== undefined) {
   process.env.UPSTASH_REDIS_REST_URL = bridge.url
 }
 
-const run = (...args) =>
-  new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [next, ...args], { cwd, stdio: "inherit" })
-    for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, () => child.kill(signal))
-    child.on("exit", (code) => (code === 0 ? resolve() : reject(new Error(`next ${args[0]} ended with ${code}`))))
-  })
-
-await run("build")
-await run("start", "-p", port, "-H", "localhost")
+const name = variant ?? "cookie-store"
+rmSync(`${serverLogs}/${name}.log`, { force: true })
+await runNext(name, cwd, "build")
+await runNext(name, cwd, "start", "-p", port, "-H", "localhost")

@@ -1,4 +1,4 @@
-import { test } from "@playwright/test"
+import { expect, test, type BrowserContext } from "@playwright/test"
 import { documentsRead, Shown } from "./shown.ts"
 import type { MatrixCase } from "./case.ts"
 import { d1 } from "./matrix/d1.ts"
@@ -26,7 +26,7 @@ const matrix: Record<string, readonly MatrixCase[]> = {
 
 for (const [clause, cases] of Object.entries(matrix)) {
   test.describe(clause, () => {
-    for (const { name, only, run } of cases) {
+    for (const { name, only, run, complaint } of cases) {
       for (const javaScript of [true, false]) {
         if (only !== undefined && (only === "js") !== javaScript) continue
         test(`${name} [${javaScript ? "JavaScript" : "no JavaScript"}]`, async ({
@@ -40,6 +40,7 @@ for (const [clause, cases] of Object.entries(matrix)) {
           }
           test.skip(javaScriptOnly && !javaScript, "this variant shows nothing without JavaScript")
           const context = await browser.newContext({ javaScriptEnabled: javaScript, baseURL: baseURL ?? "" })
+          const complaints = consoleOf(context)
           const shown = await Shown.observe(context, javaScript)
           const page = await context.newPage()
           const text = `message ${crypto.randomUUID().slice(0, 8)}`
@@ -47,8 +48,19 @@ for (const [clause, cases] of Object.entries(matrix)) {
           await run({ context, page, shown, javaScript, text, exactlyOnce, streams, base: basePath })
           await Promise.all(context.pages().map(documentsRead))
           await context.close()
+          expect(complaints.filter((said) => !complaint?.test(said))).toEqual([])
         })
       }
     }
   })
+}
+
+/** Errors and warnings in the browser's console, on any page, from now on. */
+function consoleOf(context: BrowserContext): string[] {
+  const said: string[] = []
+  context.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) said.push(message.text())
+  })
+  context.on("weberror", (error) => void said.push(String(error.error())))
+  return said
 }

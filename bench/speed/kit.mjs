@@ -21,7 +21,13 @@ export function buildKit() {
 /** What `setup` offers, and the parts a request goes through. */
 export async function importKit() {
   const paths = ["index.js", "next/config.js", "next/open.js", "next/commit.js", "next/cookies.js"]
-  const inside = ["core/store.js", "core/random-id.js", "core/actor.js", "stores/seal-cache.js"]
+  const inside = [
+    "forms/validate.js",
+    "core/store.js",
+    "core/random-id.js",
+    "core/actor.js",
+    "stores/seal-cache.js",
+  ]
   const parts = await Promise.all([...paths, ...inside].map((path) => import(join(library, path))))
   return Object.assign({}, ...parts)
 }

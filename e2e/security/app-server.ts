@@ -116,7 +116,7 @@ export function createPerson(app: Pick<AppServer, "origin" | "request">, jar = n
     ) =>
       ask(path, {
         method: "POST",
-        headers: [["content-type", "application/x-www-form-urlencoded"], ...headers],
+        headers: [...asDocument, ["content-type", "application/x-www-form-urlencoded"], ...headers],
         body: new URLSearchParams(fields).toString(),
       }),
   }

@@ -83,7 +83,7 @@ for (const javaScriptEnabled of [true, false]) {
     const page = await context.newPage()
     const dialogs: string[] = []
     page.on("dialog", (dialog) => void dialogs.push(dialog.message()))
-    const headers = { origin: app.origin }
+    const headers = { origin: app.origin, accept: "text/html" }
     for (const payload of payloads.slice(0, 6)) {
       await context.request.post("/api/flash", { form: { text: payload, to: "/other" }, headers })
       await page.goto("/other")

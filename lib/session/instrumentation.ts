@@ -1,14 +1,23 @@
+import { SessionError } from "./core/errors.ts"
+
 /**
- * Checks at server start what would otherwise fail at the first request. Re-export it from the
- * app's `instrumentation.ts`: `export { register } from "@/lib/session/instrumentation"`.
- *
- * @throws SessionError `SESSION_SECRET_MISSING`, `SESSION_SECRET_WEAK`, and `SESSION_OPTIONS_INVALID` when
- *   only half of the Redis store's environment is set
+ * Checks at server start what the store that `setup` takes by itself needs. It cannot see which store
+ * `setup` was given, so it warns and does not stop the server. The `register` that `setup` returns knows,
+ * and stops it: call that one instead (docs/stores.md).
  */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return
-  const { hasUpstashEnvironment, upstashEnvironment } = await import("./stores/redis/environment.ts")
-  if (hasUpstashEnvironment()) return void upstashEnvironment()
-  const { prepareSecret } = await import("./stores/prepare-secret.ts")
-  prepareSecret()
+  const [{ openStore }, { defaultStore }] = await Promise.all([
+    import("./core/store.ts"),
+    import("./stores/default-store.ts"),
+  ])
+  try {
+    await openStore(defaultStore(Date.now)).prepare()
+  } catch (error) {
+    if (!(error instanceof SessionError)) throw error
+    console.warn(
+      `${error.message} This was checked without knowing which store setup() is given: if it is another ` +
+        `one, nothing is missing. Let instrumentation.ts call the register() that setup() returns.`,
+    )
+  }
 }

@@ -1,5 +1,8 @@
+export { BackField } from "./react/back-field.tsx"
 export { FieldError } from "./react/field-error.tsx"
 export { FormError } from "./react/form-error.tsx"
+export { ListField } from "./react/list-field.tsx"
+export { Select } from "./react/select.tsx"
 export { SubmitButton } from "./react/submit-button.tsx"
 export { choice, errorId, field } from "./forms/field.ts"
 export type { ChoiceProps, FieldProps } from "./forms/field.ts"

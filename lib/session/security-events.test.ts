@@ -1,9 +1,12 @@
 import { beforeEach, describe, expect, it, vi } from "vitest"
+import { z } from "zod"
 import { startsOf, storeKinds } from "../../scripts/redis/both-stores.ts"
 import { token } from "../../scripts/redis/test-bridge.ts"
+import { emptySession } from "./core/empty-session.ts"
 import { explainEvent, type SessionEvent } from "./core/events.ts"
 import { METHOD_HEADER } from "./next/headers.ts"
 import { setup } from "./next/setup.ts"
+import { BackSignal } from "./next/signals.ts"
 import { printClass } from "./testing/bad-input.ts"
 import { redirectTo, type Visitor } from "./testing/visitor.ts"
 
@@ -75,6 +78,15 @@ const situations: Record<string, Situation> = {
         }),
       ),
   },
+  "more text than any form gets back": {
+    expected: { type: "old-input-trimmed", fields: ["story"] },
+    happen: ({ options }) => validateWrong(options, { story: SECRET_TYPED.repeat(2000) }),
+  },
+  "a form of too many fields": {
+    expected: { type: "form-too-large", limit: "fields" },
+    happen: ({ options }) =>
+      validateWrong(options, Object.fromEntries(Array.from({ length: 1001 }, (_, n) => [`f${n}`, ""]))),
+  },
   "a store that is slow": {
     only: "redis store",
     expected: { type: "store-slow", operation: "load", milliseconds: expect.any(Number) as number },
@@ -111,10 +123,18 @@ const situations: Record<string, Situation> = {
         [METHOD_HEADER]: "POST",
       })
       const callback = vi.fn()
-      const answer = await setup(options).withSession(callback)
-      expect([(answer as unknown as Response).status, callback.mock.calls]).toEqual([403, []])
+      const refused = setup(options).withSession(callback)
+      await expect(refused).rejects.toMatchObject({ digest: "NEXT_HTTP_ERROR_FALLBACK;403" })
+      expect(callback).not.toHaveBeenCalled()
     },
   },
+}
+
+async function validateWrong(options: Started["options"], fields: Record<string, string>): Promise<void> {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) form.append(name, value)
+  const validation = setup(options).validate(emptySession(), z.object({ other: z.string("Needed") }), form)
+  await expect(validation).rejects.toBeInstanceOf(BackSignal)
 }
 
 describe.each(storeKinds)("every event: %s", (kind) => {
@@ -193,6 +213,7 @@ it("no event type is missing here", () => {
     "session-unreadable": true,
     "flash-expired": true,
     "old-input-trimmed": true,
+    "form-too-large": true,
     "store-slow": true,
     "store-unavailable": true,
     "commit-conflict": true,

@@ -70,7 +70,7 @@ function createOpener(options: SetupOptions, https: boolean) {
     const headers = new Headers()
     for (const cookie of cookies) headers.append("cookie", cookie)
     const request = new NextRequest("http://app.example/", { headers })
-    const sent = readRequestCookies(request.cookies, https, config, request.headers)
+    const sent = readRequestCookies(request.cookies, https, config, request)
     return openSession(config, sent, [], () => {})
   }
 }

@@ -10,6 +10,7 @@ const instead = {
   hang: () => {},
   401: (response) => sendJson(response, 401, { error: "Unauthorized" }),
   429: (response) => sendJson(response, 429, { error: "ERR max requests limit exceeded" }),
+  "503-json": (response) => sendJson(response, 503, { error: "ERR service unavailable" }),
   "503-html": (response) => sendHtml(response, 503, page),
   "200-html": (response) => sendHtml(response, 200, page),
 }

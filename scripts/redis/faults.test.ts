@@ -7,6 +7,7 @@ const running = useBridge()
 describe("a fault", () => {
   test.each([
     ["429", 429, "ERR max requests limit exceeded"],
+    ["503-json", 503, "ERR service unavailable"],
     ["401", 401, "Unauthorized"],
   ])("%s answers in place of the command", async (kind, status, error) => {
     const { bridge, redis } = running

@@ -1,18 +1,16 @@
 "use server"
 
-import { back, withSession } from "@/app/session"
+import { back, sessionAction } from "@/app/session"
 import { items } from "./items"
 
-export async function addToCart(form: FormData) {
-  return withSession((session) => {
-    const item = items.find((candidate) => candidate.id === form.get("item"))
-    if (!item) {
-      session.flash("error", "There is no such thing here")
-      return back(session)
-    }
-    const cart = session.get("cart") ?? {}
-    session.put("cart", { ...cart, [item.id]: (cart[item.id] ?? 0) + 1 })
-    session.flash("success", `Added ${item.name}`)
+export const addToCart = sessionAction((session, form: FormData) => {
+  const item = items.find((candidate) => candidate.id === form.get("item"))
+  if (!item) {
+    session.flash("error", "There is no such thing here")
     return back(session)
-  })
-}
+  }
+  const cart = session.get("cart") ?? {}
+  session.put("cart", { ...cart, [item.id]: (cart[item.id] ?? 0) + 1 })
+  session.flash("success", `Added ${item.name}`)
+  return back(session)
+})

@@ -1,23 +1,19 @@
 "use server"
 
-import { back, validate, withSession } from "@/app/session"
+import { back, sessionAction, validate } from "@/app/session"
 import { PasswordForm, SettingsForm } from "./schema"
 
-export async function saveSettings(form: FormData) {
-  return withSession(async (session) => {
-    const { picture, ...settings } = await validate(session, SettingsForm, form)
-    const before = session.get("settings")?.picture ?? ""
-    session.put("settings", { ...settings, picture: picture?.name || before })
-    session.flash("success", "Settings saved")
-    return back(session)
-  })
-}
+export const saveSettings = sessionAction(async (session, form: FormData) => {
+  const { picture, ...settings } = await validate(session, SettingsForm, form)
+  const before = session.get("settings")?.picture ?? ""
+  session.put("settings", { ...settings, picture: picture?.name || before })
+  session.flash("success", "Settings saved")
+  return back(session)
+})
 
 /** The second form of the page; its bag keeps what it gets back apart from the first. */
-export async function changePassword(form: FormData) {
-  return withSession(async (session) => {
-    await validate(session, PasswordForm, form, { bag: "password" })
-    session.flash("info", "This demo keeps no passwords, but yours would be changed now")
-    return back(session)
-  })
-}
+export const changePassword = sessionAction(async (session, form: FormData) => {
+  await validate(session, PasswordForm, form, { bag: "password" })
+  session.flash("info", "This demo keeps no passwords, but yours would be changed now")
+  return back(session)
+})

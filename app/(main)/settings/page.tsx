@@ -1,6 +1,6 @@
 import type { Metadata } from "next"
 import { getSession } from "@/app/session"
-import { choice, field, FieldError, FormError, SubmitButton } from "@/lib/session/react"
+import { choice, field, FieldError, FormError, Select, SubmitButton } from "@/lib/session/react"
 import { changePassword, saveSettings } from "./actions"
 import { languages, themes, topics, type PasswordForm, type SettingsForm } from "./schema"
 
@@ -13,7 +13,6 @@ export default async function SettingsPage() {
   const saved = session.get("settings")
   const form = session.form<typeof SettingsForm>()
   const password = session.form<typeof PasswordForm>("password")
-  const language = field(form, "language", saved?.language ?? "en")
   return (
     <>
       <h1>Settings</h1>
@@ -46,14 +45,13 @@ export default async function SettingsPage() {
 
         <label>
           Language
-          {/* React resets a select to its first option after an action; a key makes it a new one. */}
-          <select key={language.defaultValue} {...language}>
+          <Select form={form} name="language" value={saved?.language ?? "en"}>
             {Object.entries(languages).map(([value, label]) => (
               <option key={value} value={value}>
                 {label}
               </option>
             ))}
-          </select>
+          </Select>
         </label>
 
         <fieldset>

@@ -1,15 +1,13 @@
 import { redirect } from "next/navigation"
 import { addNote, NewNote } from "@/app/(main)/notes/note"
-import { validate, withSession } from "@/app/session"
+import { sessionRoute, validate } from "@/app/session"
 
 /** The notes form for programs and for plain HTML: JSON gets 201 or 422, a form gets a redirect. */
-export async function POST(request: Request) {
+export const POST = sessionRoute(async (session, request) => {
   const isJson = request.headers.get("content-type")?.startsWith("application/json")
   const input = isJson ? await request.json() : await request.formData()
-  return withSession(async (session) => {
-    const note = addNote(session, await validate(session, NewNote, input, { fallback: "/notes" }))
-    if (isJson) return Response.json(note, { status: 201 })
-    session.flash("success", "Note saved")
-    redirect("/notes")
-  })
-}
+  const note = addNote(session, await validate(session, NewNote, input, { fallback: "/notes" }))
+  if (isJson) return Response.json(note, { status: 201 })
+  session.flash("success", "Note saved")
+  redirect("/notes")
+})

@@ -13,6 +13,7 @@ export async function handleOperations(kit, timing) {
   const [session] = await ourCookies(kit, kit.cookieStore({ secret: SECRET }), 1)
   const [iron] = await ironCookies(1)
   const reader = cookieReader({ session })
+  const answer = { outcome: { kind: "other" }, from: "", cookies: { reach: "browser" } }
   const cookies = () => kit.readRequestCookies(reader, false, config)
   const start = () => kit.openSession(config, cookies(), [], nothing)
   const ironStart = () => getIronSession(cookieReader({ iron }), { password: SECRET, cookieName: "iron" })
@@ -43,7 +44,7 @@ export async function handleOperations(kit, timing) {
       flash: writing((handle) => handle.flash("success", "Saved")),
       "commit one key": oneByOne(() => {
         committing.session.put("visits", (turn += 1))
-        return kit.commitSession(config, committing, held, { kind: "other" }, "")
+        return kit.commitSession(config, committing, held, answer)
       }),
       "iron-session: save": oneByOne(() => {
         theirs.visits = turn += 1
@@ -53,7 +54,7 @@ export async function handleOperations(kit, timing) {
         const request = cookies()
         const ours = await kit.openSession(config, request, [], nothing)
         ours.session.put("visits", (turn += 1))
-        await kit.commitSession(config, ours, request, { kind: "other" }, "")
+        await kit.commitSession(config, ours, request, answer)
       }),
       "iron-session: getIronSession, write, save": oneByOne(async () => {
         const opening = await ironStart()

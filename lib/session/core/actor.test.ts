@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { createActor } from "./actor.ts"
-import { newSessionState } from "./state.ts"
+import { emptyState, newSessionState } from "./state.ts"
 
 const start = () =>
   createActor(
@@ -30,5 +30,44 @@ describe("a commit under way", () => {
     session.put("b", 2)
     failing.fail()
     expect(session.all()).toEqual({ kept: 0, b: 2 })
+  })
+})
+
+describe("a visitor without a session", () => {
+  const visitor = () =>
+    createActor(
+      emptyState,
+      () => 1000,
+      () => {},
+    )
+
+  it("gets one by the first write, whatever that is, from then on", () => {
+    for (const write of [
+      ({ session }: ReturnType<typeof visitor>) => session.put("a", 1),
+      ({ session }: ReturnType<typeof visitor>) => session.flash("a", 1),
+      ({ session }: ReturnType<typeof visitor>) => session.increment("a"),
+      ({ session }: ReturnType<typeof visitor>) => session.regenerate(),
+      ({ session }: ReturnType<typeof visitor>) => session.invalidate(),
+    ]) {
+      const actor = visitor()
+      write(actor)
+      expect(actor.state()).toMatchObject({ id: expect.stringMatching(/^[\w-]{32}$/), createdAt: 1000 })
+    }
+  })
+
+  it("gets none by reading, nor by undoing what was not done", () => {
+    const { session, state, hasChanged } = visitor()
+    session.forget("a")
+    session.pull("a")
+    session.keep()
+    expect([session.id, session.all(), state(), hasChanged()]).toEqual(["", {}, emptyState, false])
+  })
+
+  it("keeps its id when a commit fails", () => {
+    const { session, beginCommit, state } = visitor()
+    session.put("a", 1)
+    const { id } = session
+    beginCommit().fail()
+    expect([session.id, session.all(), state().createdAt]).toEqual([id, {}, 1000])
   })
 })

@@ -1,8 +1,9 @@
 import type { FormFeedback } from "./flash.ts"
 import type { JsonObject } from "./json.ts"
+import { randomSessionId } from "./random-id.ts"
 import { createReader } from "./reader.ts"
 import type { ReadonlySession, Session } from "./session.ts"
-import { transition, type SessionMessage, type SessionState } from "./state.ts"
+import { beginSession, transition, type SessionMessage, type SessionState } from "./state.ts"
 import { createWriter } from "./writer.ts"
 
 /**
@@ -43,7 +44,9 @@ export function createActor(initial: SessionState, now: () => number, beforeWrit
   let log: SessionMessage[] = []
   const send = (message: SessionMessage): void => {
     beforeWrite()
-    state = transition(state, message)
+    const next = transition(state, message)
+    const begins = next !== state && state.id === ""
+    state = begins ? transition(beginSession(state, randomSessionId(), now()), message) : next
     log.push(message)
   }
   const read = () => state
@@ -63,11 +66,16 @@ export function createActor(initial: SessionState, now: () => number, beforeWrit
     flashForm: (feedback) => send({ type: "flash", flash: { content: { messages: [], forms: [feedback] } } }),
     beginCommit() {
       log = []
+      const { id, createdAt } = state
       const goOnFrom = (base: SessionState) => {
         persisted = base
         state = log.reduce(transition, base)
       }
-      return { state, succeed: goOnFrom, fail: () => goOnFrom(persisted) }
+      return {
+        state,
+        succeed: goOnFrom,
+        fail: () => goOnFrom(persisted.id === "" ? beginSession(persisted, id, createdAt) : persisted),
+      }
     },
   }
 }

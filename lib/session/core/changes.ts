@@ -1,10 +1,16 @@
 import { deliveriesToJson, type Delivery } from "./flash.ts"
 import { SessionError } from "./errors.ts"
 import { omitKeys, sameJson, type Json, type JsonObject } from "./json.ts"
+import { printable } from "./printable.ts"
 import type { SessionState } from "./state.ts"
 
 /** What one request changed, and nothing of what it merely read. */
 export interface SessionChanges extends DataChanges {
+  /**
+   * Values that `pull` gave this request, per key. Nothing may be committed unless each is still there as
+   * it was: of several requests that pulled one, only one can keep what it made of it.
+   */
+  readonly pulled?: JsonObject
   /** Deliveries to add, per id. */
   readonly flash: JsonObject
   /** Ids of deliveries that are over. */
@@ -48,6 +54,7 @@ export function sessionChanges(
   const settled = [...before.claimed].filter(([, isSettled]) => isSettled).map(([id]) => id)
   return {
     ...data,
+    pulled: Object.fromEntries(before.pulled),
     flash: deliveriesToJson(new Map([...pending].filter(([id]) => !before.pending.has(id)))),
     dropFlash: [...over, ...settled],
   }
@@ -62,17 +69,27 @@ export interface Content {
  * What a store's `commit` amounts to; one that locks its entry meanwhile can call it.
  *
  * @returns what the entry holds from now on, and the sums that `changes.add` came to
- * @throws SessionError `SESSION_VALUE_NOT_NUMBER` when it would add to something else
+ * @throws SessionError `SESSION_VALUE_NOT_NUMBER` when it would add to something else,
+ *   `SESSION_ALREADY_PULLED`
  */
 export function applyChanges(
   { data, flash }: Content,
-  { put, forget, add, flash: added, dropFlash }: SessionChanges,
+  { put, forget, add, flash: added, dropFlash, pulled = {} }: SessionChanges,
 ): Content & { readonly sums: Readonly<Record<string, number>> } {
+  refuseSecondPull(data, pulled)
   const sums = Object.fromEntries(Object.entries(add).map(([key, by]) => [key, numberAt(data, key) + by]))
   return {
     data: { ...omitKeys(data, forget), ...put, ...sums },
     flash: { ...omitKeys(flash, dropFlash), ...added },
     sums,
+  }
+}
+
+/** @throws SessionError `SESSION_ALREADY_PULLED` unless the entry still holds what a request pulled from it */
+export function refuseSecondPull(data: JsonObject, pulled: JsonObject): void {
+  for (const [key, value] of Object.entries(pulled)) {
+    const held = Object.hasOwn(data, key) ? data[key] : undefined
+    if (!sameJson(held, value)) throw alreadyPulled(key)
   }
 }
 
@@ -86,7 +103,17 @@ function numberAt(data: JsonObject, key: string): number {
 export function notNumber(key: string): SessionError {
   return new SessionError(
     "SESSION_VALUE_NOT_NUMBER",
-    `increment("${key}") needs a number, and the session holds something else there. ` +
+    `increment("${printable(key)}") needs a number, and the session holds something else there. ` +
       `Put a number first, or use another key.`,
+  )
+}
+
+/** The error for a value that two requests pulled: the other one was faster. */
+export function alreadyPulled(key: string): SessionError {
+  return new SessionError(
+    "SESSION_ALREADY_PULLED",
+    `pull("${key}") gave this request a value that another request had taken or replaced by the time this ` +
+      `one was done. A pulled value is for one request, so nothing of this one was written. Start again ` +
+      `from where the value is made.`,
   )
 }

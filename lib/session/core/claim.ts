@@ -35,23 +35,40 @@ export const ACTION_CLAIM_SECONDS = 10
  */
 export const CLAIM_SETTLES_SECONDS = 60
 
+/** How long client code that did not hear the answer to its final claim may go on asking, in seconds. */
+export const FINAL_CLAIM_SETTLES_SECONDS = 10
+
 /** Whether a new claim wins over the one the store keeps. */
 export function winsClaim(claim: FlashClaim, kept: KeptClaim | undefined, now: number): boolean {
   if (kept === undefined || claim.over.includes(kept.by)) return true
   return kept.by === "action" && now - kept.at >= ACTION_CLAIM_SECONDS
 }
 
-/** Whether nothing can take a claimed delivery any more, so that it may be forgotten. */
-export function isSettled(kept: KeptClaim, now: number): boolean {
-  return kept.by === "client" || now - kept.at >= CLAIM_SETTLES_SECONDS
+/**
+ * Unix time in seconds from which a delivery is over, so that the next read forgets it together with its
+ * claim: it expired, or whoever claimed it can be sure to have it.
+ *
+ * @param expiresAt of the delivery; 0 when it has no such time, undefined when there is no delivery
+ */
+export function overAt(expiresAt: number | undefined, claim: KeptClaim | undefined): number {
+  if (expiresAt === undefined) return 0
+  const expires = expiresAt === 0 ? Infinity : expiresAt
+  if (claim === undefined) return expires
+  const settles = claim.by === "client" ? FINAL_CLAIM_SETTLES_SECONDS : CLAIM_SETTLES_SECONDS
+  return Math.min(expires, claim.at + settles)
 }
 
 export interface TakenFlash {
   /** What nobody else has claimed. */
   readonly flash: JsonObject
-  /** What the store has to keep from now on. */
-  readonly claims: ReadonlyMap<string, KeptClaim>
+  /** What others have claimed. */
   readonly claimed: readonly { readonly id: string; readonly settled: boolean }[]
+  /** What nobody came for in time. It is in `kept` no more, so that it is told of once. */
+  readonly expired: JsonObject
+  /** The deliveries the store has to keep from now on. */
+  readonly kept: JsonObject
+  /** The claims the store has to keep from now on. */
+  readonly claims: ReadonlyMap<string, KeptClaim>
 }
 
 /**
@@ -59,35 +76,46 @@ export interface TakenFlash {
  * delivery cannot be claimed.
  *
  * @param flash the deliveries the entry holds, per id
- * @param kept the claims it holds
+ * @param held the claims it holds
  * @param now Unix time in seconds
  */
 export function takeFlash(
   flash: JsonObject,
-  kept: ReadonlyMap<string, KeptClaim>,
+  held: ReadonlyMap<string, KeptClaim>,
   wanted: readonly FlashClaim[],
   now: number,
 ): TakenFlash {
-  const claims = new Map(kept)
+  const claims = new Map(held)
   const granted = new Set<string>()
   for (const claim of wanted) {
     if (expiryOfDelivery(flash, claim.id) <= now || !winsClaim(claim, claims.get(claim.id), now)) continue
     claims.set(claim.id, { by: claim.by, at: now })
     granted.add(claim.id)
   }
-  const taken = [...claims].filter(([id]) => !granted.has(id))
+  const isOver = (id: string) => {
+    const expiresAt = Object.hasOwn(flash, id) ? expiryOfDelivery(flash, id) : undefined
+    return overAt(expiresAt, claims.get(id)) <= now
+  }
+  const over = [...new Set([...Object.keys(flash), ...claims.keys()])].filter(isOver)
+  const expired = Object.fromEntries(
+    Object.entries(flash).filter(([id]) => over.includes(id) && !claims.has(id)),
+  )
+  for (const id of over) claims.delete(id)
+  const kept = omitKeys(flash, over)
+  const taken = [...claims.keys()].filter((id) => !granted.has(id))
   return {
-    flash: omitKeys(
-      flash,
-      taken.map(([id]) => id),
-    ),
+    flash: omitKeys(kept, taken),
+    claimed: taken.map((id) => ({ id, settled: false })),
+    expired,
+    kept,
     claims,
-    claimed: taken.map(([id, claim]) => ({ id, settled: isSettled(claim, now) })),
   }
 }
 
-/** Unix time in seconds; 0 when there is no such delivery. */
+/** Unix time in whole seconds; 0 when there is no such delivery, or it names no time. */
 export function expiryOfDelivery(flash: JsonObject, id: string): number {
   const delivery = Object.hasOwn(flash, id) ? flash[id] : undefined
-  return isJsonObject(delivery) && typeof delivery.expiresAt === "number" ? delivery.expiresAt : 0
+  const expiresAt = isJsonObject(delivery) ? delivery.expiresAt : undefined
+  if (typeof expiresAt !== "number" || expiresAt < 0) return 0
+  return Math.min(Math.floor(expiresAt), Number.MAX_SAFE_INTEGER)
 }

@@ -289,6 +289,26 @@ describe("planCommit: what is kept", () => {
     expect([...expired.keys()]).toEqual(["d0", "d1"])
   })
 
+  it("drops the oldest first, in whatever order the store gives them back", () => {
+    let state = stored()
+    for (let count = 0; count < 14; count += 1) {
+      const shuffled = [...state.pending].toSorted(([a], [b]) => (a[1]! < b[1]! ? 1 : -1))
+      const { next } = plan(
+        after({ ...state, pending: new Map(shuffled) }, ...flashed({ content: text("m", count) })),
+        // Some are written in the same second.
+        {
+          outcome: redirect,
+          now: NOW + Math.floor(count / 5),
+          newDeliveryId: () => `${count}-${count % 3}`,
+          lifetimes: { ...lifetimes, flashSeconds: 60 },
+        },
+      )
+      state = next
+    }
+    const texts = [...state.pending.values()].flatMap(({ messages }) => messages.map(([, value]) => value))
+    expect(texts).toEqual([6, 7, 8, 9, 10, 11, 12, 13])
+  })
+
   it("keeps what waits beside what is sent now", () => {
     const { next } = plan(after(changed, ...flashed({ content: text("b") })), {
       undelivered,

@@ -1,4 +1,4 @@
-import { ANYWHERE, mergeFlash, type Delivery, type FlashContent } from "./flash.ts"
+import { ANYWHERE, mergeFlash, numbered, oldestFirst, type Delivery, type FlashContent } from "./flash.ts"
 import { compareData, type DataChanges } from "./changes.ts"
 import type { Lifetimes } from "./lifetime.ts"
 import type { OutgoingFlash, SessionState } from "./state.ts"
@@ -52,13 +52,16 @@ export function planCommit(state: SessionState, facts: CommitFacts): CommitPlan 
     const id = facts.newDeliveryId()
     if (to === HERE) here.set(id, content)
     else if (to === HERE_ONLY) onlyNow.set(id, content)
-    else sent.set(id, { ...content, to, expiresAt: facts.now + facts.lifetimes.flashSeconds })
+    else {
+      const delivery = { ...content, to, expiresAt: facts.now + facts.lifetimes.flashSeconds }
+      sent.set(id, numbered(delivery, [...state.pending.values(), ...sent.values()]))
+    }
   }
   const earlier = [...state.arrived].filter(([id]) => !state.here.has(id))
 
   const undelivered = [...state.pending].filter(([id]) => facts.undelivered.has(id))
   const live = undelivered.filter(([, delivery]) => delivery.expiresAt > facts.now)
-  const pending = new Map([...live, ...sent].slice(-MAX_PENDING))
+  const pending = new Map([...oldestFirst(live), ...sent].slice(-MAX_PENDING))
   const expired = new Map(undelivered.filter(([id]) => !pending.has(id)))
 
   const dataChanges = compareData(state)
@@ -80,12 +83,14 @@ export function planCommit(state: SessionState, facts: CommitFacts): CommitPlan 
       ...(kind === "nothing" ? {} : { storedId: kind === "destroy" ? undefined : state.id, pending }),
       storedData: state.data,
       added: new Map(),
+      pulled: new Map(),
       arrived: new Map([...earlier, ...here, ...onlyNow]),
       // The settled ones go with whatever is written next.
       claimed: kind === "nothing" ? state.claimed : unsettled(state.claimed),
       outgoing: [],
       here,
       invalidated: false,
+      regenerated: false,
     },
   }
 }

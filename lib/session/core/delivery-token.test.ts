@@ -5,8 +5,11 @@ import {
   arrivesAt,
   ASKED,
   isAskedFor,
+  isPath,
   isTaken,
-  parseToken,
+  newToken,
+  parseToken as parse,
+  tokenPrefix,
   tokenValue,
   type DeliveryToken,
 } from "./delivery-token.ts"
@@ -15,7 +18,10 @@ import { randomDeliveryId } from "./random-id.ts"
 
 const ID = "abcdefghijklmn-_"
 
+const parseToken = (name: string, value: string) => parse(name, value, TOKEN_PREFIX)
+
 const token = (given: Partial<DeliveryToken>): DeliveryToken => ({
+  name: TOKEN_PREFIX + ID,
   id: ID,
   to: "/",
   from: "",
@@ -29,8 +35,8 @@ describe("parseToken", () => {
     const optional = fc.oneof(fc.constant(""), path)
     fc.assert(
       fc.property(fc.oneof(fc.constant("*"), path), optional, optional, (to, from, takenBy) => {
-        const written = { id: randomDeliveryId(), to, from, takenBy }
-        expect(parseToken(TOKEN_PREFIX + written.id, tokenValue(written))).toEqual(written)
+        const written = { ...newToken(TOKEN_PREFIX, randomDeliveryId(), to, from), takenBy }
+        expect(parseToken(written.name, tokenValue(written))).toEqual(written)
       }),
       { numRuns: 1000 },
     )
@@ -62,6 +68,44 @@ describe("parseToken", () => {
         parseToken(TOKEN_PREFIX + ID, value)
       }),
       { numRuns: 1000 },
+    )
+  })
+})
+
+describe("a token of another session in the same app", () => {
+  const names = ["session", "admin", "a", "session_", "abcdefghijklmn-"]
+
+  it.each(names)("is read by that session only: %s", (name) => {
+    const { name: cookie, ...written } = newToken(tokenPrefix(name), ID, "/cart", "")
+    const readers = names.filter((other) =>
+      parse(cookie, tokenValue({ name: cookie, ...written }), tokenPrefix(other)),
+    )
+    expect(readers).toEqual([name])
+  })
+})
+
+describe("a long path", () => {
+  const long = `/${"%D1%8F".repeat(200)}`
+
+  it("takes little room, and is still told from any other", () => {
+    const written = { ...newToken(TOKEN_PREFIX, ID, long, long), takenBy: "" }
+    expect(encodeURIComponent(tokenValue(written)).length).toBeLessThan(40)
+    expect(arrivesAt(written, long, "")).toBe(true)
+    expect(arrivesAt(written, `${long}x`, "")).toBe(false)
+    expect(isPath(written.from, long)).toBe(true)
+    expect(parseToken(written.name, tokenValue(written))).toEqual(written)
+  })
+
+  it("keeps a token below 500 bytes, whatever its paths", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 3000 }), (text) => {
+        const path = normalizePath(`/${text}`) ?? "/"
+        const written = {
+          ...newToken(TOKEN_PREFIX, ID, path, path),
+          takenBy: newToken(TOKEN_PREFIX, ID, path, "").to,
+        }
+        expect(`${written.name}=${encodeURIComponent(tokenValue(written))}`.length).toBeLessThan(500)
+      }),
     )
   })
 })

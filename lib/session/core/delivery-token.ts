@@ -1,11 +1,16 @@
+import { ANYWHERE } from "./flash.ts"
 import { TOKEN_PREFIX } from "./token-prefix.ts"
 
 /**
  * A delivery token is a small cookie that says: a flash with this id waits for this path. It holds
  * no text and no secret and grants nothing without the session that holds the flash, so client code
  * may read and clear it, and most requests, which carry none, cost neither crypto nor a store call.
+ *
+ * Its paths are as `tokenPath` makes them: compare them with `isPath`.
  */
 export interface DeliveryToken {
+  /** The cookie's name. */
+  readonly name: string
   readonly id: string
   /** The path the flash is addressed to, or `*` for the next page the person opens. */
   readonly to: string
@@ -13,6 +18,23 @@ export interface DeliveryToken {
   readonly from: string
   /** The path of a document that was already told to show it; `""` while nobody was; or `ASKED`. */
   readonly takenBy: string
+}
+
+/**
+ * What the names of a session's tokens begin with. Of two sessions in one app each has its own; the
+ * lengths tell them apart, for an id has 16 characters.
+ *
+ * @param cookieName the session cookie's, without `__Host-`
+ */
+export function tokenPrefix(cookieName: string): string {
+  return cookieName === DEFAULT_COOKIE_NAME ? TOKEN_PREFIX : `${TOKEN_PREFIX}${cookieName}_`
+}
+
+export const DEFAULT_COOKIE_NAME = "session"
+
+/** A token for a flash just written; `to` and `from` are paths. */
+export function newToken(prefix: string, id: string, to: string, from: string): DeliveryToken {
+  return { name: prefix + id, id, to: tokenPath(to), from: tokenPath(from), takenBy: "" }
 }
 
 /**
@@ -28,7 +50,7 @@ export function isTaken({ takenBy }: DeliveryToken): boolean {
 
 /** Whether the page at `path` asks for it by a request that is no document's. */
 export function isAskedFor(token: DeliveryToken, path: string): boolean {
-  return token.takenBy === ASKED && token.to === path
+  return token.takenBy === ASKED && isPath(token.to, path)
 }
 
 /** The cookie's value before percent-encoding; a URL path never contains a space. */
@@ -36,12 +58,35 @@ export function tokenValue(token: DeliveryToken): string {
   return [token.to, token.from, token.takenBy].join(" ")
 }
 
-/** Reads one cookie; undefined when it is not a delivery token. */
-export function parseToken(name: string, value: string): DeliveryToken | undefined {
-  if (!name.startsWith(TOKEN_PREFIX)) return undefined
-  const id = name.slice(TOKEN_PREFIX.length)
+/** Reads one cookie; undefined when it is not a delivery token of this session's. */
+export function parseToken(name: string, value: string, prefix: string): DeliveryToken | undefined {
+  if (!name.startsWith(prefix)) return undefined
+  const id = name.slice(prefix.length)
   const [to = "", from = "", takenBy = ""] = value.split(" ")
-  return /^[\w-]{16}$/.test(id) && /^[/*]/.test(to) ? { id, to, from, takenBy } : undefined
+  const isToken = /^[\w-]{16}$/.test(id) && /^[/*~]/.test(to)
+  return isToken ? { name, id, to, from, takenBy } : undefined
+}
+
+/**
+ * A path as tokens hold it: a long one as a hash, for a browser drops a cookie of 4 KB and keeps the one
+ * before, which would show the flash again, and percent-encoded a second time it may grow by two thirds.
+ */
+export function tokenPath(path: string): string {
+  return path.length > MAX_PATH_LENGTH ? `~${hash(path)}` : path
+}
+
+const MAX_PATH_LENGTH = 64
+
+/** Whether one of a token's paths is this one. */
+export function isPath(held: string, path: string): boolean {
+  return held !== "" && held === tokenPath(path)
+}
+
+/** FNV-1a, 32 bits: only a few paths of one person are ever told apart by it. */
+function hash(text: string): string {
+  let sum = 0x811c9dc5
+  for (let at = 0; at < text.length; at += 1) sum = Math.imul(sum ^ text.charCodeAt(at), 0x01000193)
+  return (sum >>> 0).toString(36)
 }
 
 /**
@@ -53,10 +98,11 @@ export function parseToken(name: string, value: string): DeliveryToken | undefin
  */
 export function arrivesAt(token: DeliveryToken, path: string, refererPath: string): boolean {
   if (isTaken(token)) return false
-  return token.to === path || token.to === "*" || (cameFrom(token, refererPath) && token.from !== token.to)
+  if (token.to === ANYWHERE || isPath(token.to, path)) return true
+  return cameFrom(token, refererPath) && token.from !== token.to
 }
 
 /** Whether a document with this Referer was asked for by the page that wrote the flash. */
 export function cameFrom(token: DeliveryToken, refererPath: string): boolean {
-  return token.from !== "" && token.from === refererPath
+  return isPath(token.from, refererPath)
 }

@@ -1,7 +1,13 @@
 import type { SessionErrorCode } from "./errors.ts"
+import { MAX_EMPTY_PLACES, MAX_FIELDS, MAX_NAME_CHARACTERS, MAX_TEXT_CHARACTERS } from "./limits.ts"
+import { MAX_DEPTH, MAX_INDEX, type FormLimit } from "./limits.ts"
+import { printable, printableList } from "./printable.ts"
 import type { UnreadableReason } from "./store.ts"
 
-/** Something worth knowing about a session. Never contains an id, a token, a secret or a value. */
+/**
+ * Something worth knowing about a session. Never contains an id, a token, a secret or a value; names of
+ * fields are as the visitor sent them.
+ */
 export type SessionEvent =
   /** A cookie gave no session; the person goes on without one. */
   | { readonly type: "session-unreadable"; readonly reason: UnreadableReason }
@@ -9,6 +15,8 @@ export type SessionEvent =
   | { readonly type: "flash-expired"; readonly to: string; readonly keys: readonly string[] }
   /** What was typed into these fields was too long to be given back. */
   | { readonly type: "old-input-trimmed"; readonly fields: readonly string[] }
+  /** A form sent more than the limits allow, so it was sent back unread. */
+  | { readonly type: "form-too-large"; readonly limit: FormLimit }
   /** The store took longer than a person should wait. */
   | { readonly type: "store-slow"; readonly operation: string; readonly milliseconds: number }
   /** The store could not answer; the request failed. */
@@ -39,16 +47,24 @@ export function explainEvent(event: SessionEvent): { code: SessionErrorCode; tex
       return {
         code: "SESSION_FLASH_EXPIRED",
         text:
-          `Nobody opened ${event.to === "*" ? "any page" : `"${event.to}"`} in time for a message ` +
-          `(${event.keys.join(", ") || "form feedback"}), so it was dropped. Check where it is addressed, ` +
+          `Nobody opened ${event.to === "*" ? "any page" : `"${printable(event.to)}"`} in time for a ` +
+          `message (${printableList(event.keys) || "form feedback"}), so it was dropped. Check where it is addressed, ` +
           `and that middleware runs there.`,
       }
     case "old-input-trimmed":
       return {
         code: "SESSION_INPUT_TRIMMED",
         text:
-          `What was typed into ${event.fields.join(", ")} did not fit into the cookie and is not given ` +
-          `back. Except the field, or use a server-side store.`,
+          `What was typed into ${printableList(event.fields)} is too long to be given back: a form gets ` +
+          `back 32 KB at most, and on the cookie store what fits into 4 KB with the rest of the session. ` +
+          `Name what need not come back in validate(…, { secretFields }), or use a server-side store.`,
+      }
+    case "form-too-large":
+      return {
+        code: "SESSION_FORM_TOO_LARGE",
+        text:
+          `A form was sent back unread, for it has ${tooMuch[event.limit]}. If it is a form of yours, split ` +
+          `it, or read its FormData without validate().`,
       }
     case "store-slow":
       return {
@@ -73,8 +89,17 @@ export function explainEvent(event: SessionEvent): { code: SessionErrorCode; tex
       return {
         code: "SESSION_CROSS_SITE",
         text:
-          `A ${event.method} request from another site to a route handler that uses withSession() was ` +
+          `A ${printable(event.method)} request from another site to a route handler that uses withSession() was ` +
           `refused. If that site is yours, list its host in setup({ allowedOrigins }).`,
       }
   }
+}
+
+const tooMuch: Record<FormLimit, string> = {
+  fields: `more than ${MAX_FIELDS} fields`,
+  name: `a field whose name has more than ${MAX_NAME_CHARACTERS} characters`,
+  text: `more than ${MAX_TEXT_CHARACTERS} characters of text`,
+  nesting:
+    `an index beyond ${MAX_INDEX}, a name of more than ${MAX_DEPTH} steps, or lists with more than ` +
+    `${MAX_EMPTY_PLACES} empty places`,
 }

@@ -7,6 +7,8 @@ import {
   isEmptyFlash,
   mergeFlash,
   noFlash,
+  numbered,
+  oldestFirst,
   type Delivery,
 } from "./flash.ts"
 import type { JsonObject } from "./json.ts"
@@ -94,3 +96,25 @@ describe("mergeFlash", () => {
 function collect(map: Map<string, Delivery>, [id, delivery]: [string, Delivery]): Map<string, Delivery> {
   return map.set(id, delivery)
 }
+
+describe("deliveries", () => {
+  const at = (expiresAt: number, sequence?: number) => ({
+    ...noFlash,
+    to: "/",
+    expiresAt,
+    ...(sequence === undefined ? {} : { sequence }),
+  })
+
+  it("are numbered only beside others of the same second, so that most need no room for it", () => {
+    expect(numbered(at(5), [at(4), at(6)])).toEqual(at(5))
+    expect(numbered(at(5), [at(5)])).toEqual(at(5, 1))
+    expect(numbered(at(5), [at(5, 3), at(4, 7), at(5)])).toEqual(at(5, 4))
+  })
+
+  it("are put into the order they were written in", () => {
+    const written = [at(4, 7), at(5), at(5, 1), at(5, 2), at(6)].map((one, id) => [String(id), one] as const)
+    for (const order of [written.toReversed(), written, [...written.slice(2), ...written.slice(0, 2)]]) {
+      expect(oldestFirst(order)).toEqual(written)
+    }
+  })
+})

@@ -12,6 +12,8 @@ export interface FormFeedback {
   readonly bag: string
   /** What the person typed, per field, in the order sent; absent when it is not given back. */
   readonly old?: readonly (readonly [field: string, values: readonly string[]])[]
+  /** Names of secret fields that were sent: what was typed or ticked there is not known. */
+  readonly withheld?: readonly string[]
   /** Whether some of what was typed was too long to be given back. */
   readonly trimmed?: boolean
   /** Every message per field; `FORM_FIELD` holds those of the form as a whole. */
@@ -31,6 +33,24 @@ export interface Delivery extends FlashContent {
   readonly to: string
   /** Unix time in seconds after which nobody gets it. */
   readonly expiresAt: number
+  /** Its place among those of the same second, for a store need not keep their order. */
+  readonly sequence?: number
+}
+
+/** Numbers a delivery that is written in the same second as earlier ones. */
+export function numbered(delivery: Delivery, earlier: readonly Delivery[]): Delivery {
+  const same = earlier.filter(({ expiresAt }) => expiresAt === delivery.expiresAt)
+  if (same.length === 0) return delivery
+  return { ...delivery, sequence: 1 + Math.max(...same.map(({ sequence = 0 }) => sequence)) }
+}
+
+type DeliveryEntry = readonly [id: string, delivery: Delivery]
+
+/** Deliveries in the order they were written in. */
+export function oldestFirst(deliveries: readonly DeliveryEntry[]): DeliveryEntry[] {
+  return deliveries.toSorted(
+    ([, a], [, b]) => a.expiresAt - b.expiresAt || (a.sequence ?? 0) - (b.sequence ?? 0),
+  )
 }
 
 /** Addressed to whichever page the person opens next. */
@@ -73,6 +93,7 @@ function isFormFeedback(value: unknown): boolean {
     isJsonObject(value) &&
     typeof value.bag === "string" &&
     (value.old === undefined || isListOf(value.old, isFieldOfStrings)) &&
+    (value.withheld === undefined || isListOf(value.withheld, isString)) &&
     isListOf(value.errors, isFieldOfStrings)
   )
 }
@@ -82,7 +103,11 @@ function isPair(value: unknown): boolean {
 }
 
 function isFieldOfStrings(value: unknown): boolean {
-  return isPair(value) && isListOf((value as unknown[])[1], (item) => typeof item === "string")
+  return isPair(value) && isListOf((value as unknown[])[1], isString)
+}
+
+function isString(value: unknown): boolean {
+  return typeof value === "string"
 }
 
 function isListOf(value: unknown, isItem: (item: unknown) => boolean): boolean {

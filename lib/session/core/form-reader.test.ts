@@ -1,7 +1,5 @@
-import { describe, expect, expectTypeOf, it } from "vitest"
-import { z } from "zod"
+import { describe, expect, it } from "vitest"
 import { createActor } from "./actor.ts"
-import type { FieldNames } from "./field-names.ts"
 import type { FormFeedback } from "./flash.ts"
 import { createFormReader } from "./form-reader.ts"
 import { newSessionState } from "./state.ts"
@@ -42,6 +40,46 @@ describe("a form reader", () => {
     expect(createFormReader("", () => undefined).oldAll("newsletter")).toBeUndefined()
   })
 
+  it("does not know a secret field that was sent, nor any that is missing once text was trimmed", () => {
+    const read = (rest: Partial<FormFeedback>) =>
+      createFormReader("", () => ({ id: "d", form: { ...feedback, ...rest } }))
+    const secret = read({ withheld: ["showPassword", "tokens[]"] })
+    expect([secret.oldAll("showPassword"), secret.oldAll("tokens"), secret.oldAll("newsletter")]).toEqual([
+      undefined,
+      undefined,
+      [],
+    ])
+    const trimmed = read({ trimmed: true })
+    expect([trimmed.oldAll("newsletter"), trimmed.oldAll("email")]).toEqual([undefined, ["ada@"]])
+  })
+
+  it("finds messages under any notation of a list", () => {
+    const errors: FormFeedback["errors"] = [
+      ["tags[]", ["By hand"]],
+      ["rows[0][2]", ["Too long"]],
+      ["[0]", ["The first of all"]],
+    ]
+    const read = createFormReader("", () => ({ id: "d", form: { bag: "", errors } }))
+    expect([
+      read.error("tags"),
+      read.error("tags[]"),
+      read.error("rows[0]"),
+      read.error("rows[0][]"),
+    ]).toEqual(["By hand", "By hand", "Too long", "Too long"])
+    expect([read.error("rows[0][2]"), read.error("rows"), read.error(), read.error("[0]")]).toEqual([
+      "Too long",
+      "",
+      "",
+      "The first of all",
+    ])
+  })
+
+  it("gives lists that nobody else can change", () => {
+    reader.oldAll("tags")?.push("x")
+    reader.errors("email").push("x")
+    expect([reader.oldAll("tags"), reader.errors("email").length]).toEqual([["a", "b"], 2])
+  })
+
   it("keeps two forms on one page apart", () => {
     const other: FormFeedback = { bag: "password", errors: [["email", ["Another form's"]]] }
     const state = {
@@ -56,37 +94,5 @@ describe("a form reader", () => {
     expect(session.errors("email")).toEqual(["Not an e-mail address", "Too short"])
     expect(session.form("password").errors("email")).toEqual(["Another form's"])
     expect(session.form("unknown").hasError()).toBe(false)
-  })
-})
-
-describe("field names", () => {
-  const schema = z.object({
-    email: z.string(),
-    avatar: z.file().optional(),
-    address: z.object({ street: z.string() }),
-    tags: z.array(z.string()),
-    items: z.array(z.object({ name: z.string() })),
-  })
-  type Names = FieldNames<z.input<typeof schema>>
-
-  it("are those of the schema, nested and repeated", () => {
-    expectTypeOf<
-      "email" | "avatar" | "address.street" | "tags" | "tags[]" | "items[0].name"
-    >().toExtend<Names>()
-    expectTypeOf<"mail">().not.toExtend<Names>()
-    expectTypeOf<"address.city">().not.toExtend<Names>()
-    expectTypeOf<"items[0].size">().not.toExtend<Names>()
-    expectTypeOf<FieldNames<unknown>>().toEqualTypeOf<string>()
-  })
-
-  it("make a wrong one a compile error", () => {
-    const { session } = createActor(
-      newSessionState("id", 0),
-      () => 0,
-      () => {},
-    )
-    expect(session.form<typeof schema>().error("address.street")).toBe("")
-    // @ts-expect-error there is no such field
-    expect(session.form<typeof schema>().error("address.city")).toBe("")
   })
 })

@@ -1,3 +1,4 @@
+import { baseName, indexOf } from "./feedback-index.ts"
 import { FORM_FIELD, type FormFeedback } from "./flash.ts"
 
 /** Reads what a form gets back. `Field` are the names it may ask for. */
@@ -9,8 +10,8 @@ export interface FormReader<Field extends string = string> {
   /** What the person typed into the field before it was sent back, `""` when nothing. */
   old(field: Field): string
   /**
-   * All values typed for a repeated field, none for an unticked one; undefined when it is not known:
-   * no form was sent back, or this field was too long.
+   * All values typed for a repeated field, none for one that was not sent: unticked, disabled, not in the
+   * form. Undefined when it is not known: no form was sent back, the field was too long, or is secret.
    */
   oldAll(field: Field): string[] | undefined
   /** The field's first error, `""` when none. Without a field: the first of the form as a whole. */
@@ -32,14 +33,19 @@ export interface ArrivedFeedback {
 /** @param arrived what arrived for this form, asked for at every read */
 export function createFormReader(bag: string, arrived: () => ArrivedFeedback | undefined): FormReader {
   const feedback = () => arrived()?.form
-  const errors = (field?: string) =>
-    (feedback()?.errors ?? [])
-      .filter(([name]) => field === undefined || isSameField(name, field))
-      .flatMap(([, messages]) => messages)
+  const errors = (field?: string) => {
+    const form = feedback()
+    if (form === undefined) return []
+    if (field === undefined) return form.errors.flatMap(([, messages]) => messages)
+    return [...(indexOf(form).errors.get(baseName(field)) ?? [])]
+  }
   const oldAll = (field: string) => {
-    const { old, trimmed } = feedback() ?? {}
-    const values = old?.filter(([name]) => baseName(name) === baseName(field)).flatMap(([, typed]) => typed)
-    return trimmed && values?.length === 0 ? undefined : values
+    const form = feedback()
+    if (form?.old === undefined) return undefined
+    const { old, withheld } = indexOf(form)
+    const values = old.get(baseName(field))
+    if (values !== undefined) return [...values]
+    return form.trimmed || withheld.has(baseName(field)) ? undefined : []
   }
 
   return {
@@ -52,14 +58,4 @@ export function createFormReader(bag: string, arrived: () => ArrivedFeedback | u
     wasTrimmed: () => feedback()?.trimmed ?? false,
     hasError: (field) => errors(field).length > 0,
   }
-}
-
-/** `tags[]` in a form is `tags` in a schema, which reports a wrong item as `tags[2]`. */
-function isSameField(reported: string, asked: string): boolean {
-  const name = baseName(asked)
-  return reported === name || (name !== FORM_FIELD && reported.replace(/\[\d+\]$/, "") === name)
-}
-
-function baseName(field: string): string {
-  return field.endsWith("[]") ? field.slice(0, -2) : field
 }

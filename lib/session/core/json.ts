@@ -1,4 +1,5 @@
 import { SessionError } from "./errors.ts"
+import { printable } from "./printable.ts"
 
 /** What a session can hold: exactly what survives `JSON.parse(JSON.stringify(value))` unchanged. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
@@ -49,10 +50,10 @@ export function cloneJson(value: Json): Json {
 }
 
 function notJson(name: string, path: string, found: string): SessionError {
-  const place = path === "" ? "" : ` at "${path.slice(0, 80)}"`
+  const place = path === "" ? "" : ` at "${printable(path.slice(0, 80))}"`
   return new SessionError(
     "SESSION_VALUE_NOT_JSON",
-    `${name} was given a value that JSON cannot carry${place}: ${found}. ` +
+    `${printable(name)} was given a value that JSON cannot carry${place}: ${found}. ` +
       `Sessions hold strings, finite numbers, booleans, null, arrays and plain objects. ` +
       `Convert it first, for example date.toISOString() or Object.fromEntries(map).`,
   )

@@ -15,6 +15,16 @@ describe("expiryOf", () => {
     expect(expiryOf(1000, 1599, lifetimes)).toBe(1600)
   })
 
+  it("is a whole second, whatever a store made of the creation", () => {
+    expect(expiryOf(1000.75, 1400, lifetimes)).toBe(1520)
+    expect(expiryOf(1000.75, 1599, lifetimes)).toBe(1600)
+  })
+
+  it("is the absolute one of two where the idle one is longer", () => {
+    const short = { ...lifetimes, absoluteSeconds: 60 }
+    expect([1000, 1030, 1059].map((now) => expiryOf(1000, now, short))).toEqual([1060, 1060, 1060])
+  })
+
   it("is never later than either limit, and never earlier than both", () => {
     fc.assert(
       fc.property(fc.nat(), fc.nat(1000), (createdAt, age) => {

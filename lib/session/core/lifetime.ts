@@ -1,4 +1,7 @@
-/** How long things live. All values are seconds. */
+/**
+ * How long things live. All values are whole seconds; a cookie can say no other. Of the first two the
+ * earlier one ends a session, so one that is longer than the other just never comes first.
+ */
 export interface Lifetimes {
   /** A session nobody used for this long is over. Default 14 days. */
   readonly idleSeconds: number
@@ -16,9 +19,24 @@ export const defaultLifetimes: Lifetimes = {
   flashSeconds: 5 * 60,
 }
 
-/** Unix time in seconds at which a session used `now` ends: idle or absolute, whichever is first. */
+/** A hundred years. Dates, cookies and Redis each have an end somewhere beyond it. */
+export const MAX_LIFETIME_SECONDS = 100 * 365 * DAY_SECONDS
+
+/**
+ * Unix time in whole seconds at which a session used `now` ends: idle or absolute, whichever is first.
+ *
+ * @param createdAt as the store gave it back, which may have kept a finer time
+ */
 export function expiryOf(createdAt: number, now: number, lifetimes: Lifetimes): number {
-  return Math.min(now + lifetimes.idleSeconds, createdAt + lifetimes.absoluteSeconds)
+  return Math.floor(Math.min(now + lifetimes.idleSeconds, createdAt + lifetimes.absoluteSeconds))
+}
+
+/**
+ * When a session without data ends, Unix time in seconds: with its messages. Until then and as long again,
+ * so that one nobody arrived for can still be reported.
+ */
+export function messagesExpiryOf(createdAt: number, now: number, lifetimes: Lifetimes): number {
+  return Math.min(expiryOf(createdAt, now, lifetimes), now + tokenSeconds(lifetimes))
 }
 
 /**

@@ -6,7 +6,7 @@ import { setup } from "../next/setup.ts"
 import { cookieStore } from "../stores/cookie-store.ts"
 import { memoryStore, type MemoryEntry } from "../stores/memory-store.ts"
 import { createClock } from "../testing/index.ts"
-import { createVisitor, redirectTo, rerender } from "../testing/visitor.ts"
+import { answer, createVisitor, redirectTo, rerender } from "../testing/visitor.ts"
 import type { JsonObject } from "./json.ts"
 import { decodePayload, encodePayload } from "./payload.ts"
 import { randomSessionId } from "./random-id.ts"
@@ -596,6 +596,6 @@ describe.each(["cookie", "memory"])("departures on purpose, with the %s store", 
     )
     const anonymous = readRequestCookies({ get: () => undefined, getAll: () => [] }, false, config)
     const actor = await openSession(config, anonymous, [], () => {})
-    expect((await commitSession(config, actor, anonymous, rerender, "")).cookies).toEqual([])
+    expect((await commitSession(config, actor, anonymous, answer(rerender))).cookies).toEqual([])
   })
 })

@@ -5,6 +5,14 @@ import type { FormReader } from "./form-reader.ts"
 /** The names of a shape's keys. */
 type Key<Shape> = keyof Shape & string
 
+/** What can be stored under a key. An optional one may be missing, and undefined is no value. */
+type Value<Shape, K extends keyof Shape> = Exclude<Shape[K], undefined>
+
+/** The keys that can hold any number, and so a sum. */
+type NumberKey<Shape> = {
+  [K in Key<Shape>]-?: number extends Value<Shape, K> ? K : never
+}[Key<Shape>]
+
 /** What a server component can do with the session: read. */
 export interface ReadonlySession<Data extends object, Flash extends object> extends FormReader {
   /** Opaque and stable across requests; `""` before anything was ever stored. */
@@ -16,7 +24,7 @@ export interface ReadonlySession<Data extends object, Flash extends object> exte
   /** A snapshot: later writes do not show in it, and changing it changes nothing. */
   all(): Partial<Data>
   /** The message that arrived with this request, `""` when there is none. */
-  getFlash<K extends Key<Flash>>(key: K): Flash[K] | ""
+  getFlash<K extends Key<Flash>>(key: K): Value<Flash, K> | ""
   /** The message that arrived with this request, undefined when none was set. */
   getFlashOr<K extends Key<Flash>>(key: K): Flash[K] | undefined
   hasFlash(key: Key<Flash>): boolean
@@ -41,22 +49,29 @@ export interface Session<Data extends object, Flash extends object> extends Read
    * Stores a value; the next read sees it.
    * @throws SessionError `SESSION_VALUE_NOT_JSON` when JSON cannot carry the value
    */
-  put<K extends Key<Data>>(key: K, value: Data[K]): void
+  put<K extends Key<Data>>(key: K, value: Value<Data, K>): void
   /** Removes a value. Removing what is not there is fine and writes nothing. */
   forget(key: Key<Data>): void
-  /** Reads a value and removes it. */
+  /**
+   * Reads a value and removes it. When two requests pull the same value from a store that several
+   * requests reach at once (Redis, memory), the commit of one fails with `SESSION_ALREADY_PULLED`: nothing
+   * it made of the value is kept. A cookie session cannot tell, and there both succeed.
+   */
   pull<K extends Key<Data>>(key: K): Data[K] | undefined
-  /** Adds to a number, counting a missing one as 0, and returns the sum. */
-  increment(key: Key<Data>, by?: number): number
+  /**
+   * Adds to a number, counting a missing one as 0, and returns the sum.
+   * @throws SessionError `SESSION_VALUE_NOT_NUMBER` when something else is stored there
+   */
+  increment(key: NumberKey<Data>, by?: number): number
   /**
    * Leaves a message for the next page: where this response redirects to, the page this response
    * re-renders, `options.to`, or else whichever page the person opens next. It is shown once.
    * @throws SessionError `SESSION_VALUE_NOT_JSON`; `SESSION_FLASH_TARGET_INVALID` when `to` is not
    *   a path of this app
    */
-  flash<K extends Key<Flash>>(key: K, value: Flash[K], options?: FlashOptions): void
+  flash<K extends Key<Flash>>(key: K, value: Value<Flash, K>, options?: FlashOptions): void
   /** Shows a message on the page this response renders, and never later. */
-  now<K extends Key<Flash>>(key: K, value: Flash[K]): void
+  now<K extends Key<Flash>>(key: K, value: Value<Flash, K>): void
   /** Sends messages that arrived with this request on to the next page: these keys, or all. */
   keep(...keys: Key<Flash>[]): void
   /** Gives the session a new id and kills the old one. Call it when somebody signs in. */

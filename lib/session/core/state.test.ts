@@ -12,7 +12,7 @@ const arbitraryMessage: fc.Arbitrary<SessionMessage> = fc.oneof(
     weight: 5,
     arbitrary: fc.record({ type: fc.constant("put" as const), key: arbitraryKey, value: arbitraryJson }),
   },
-  { weight: 3, arbitrary: fc.record({ type: fc.constant("forget" as const), key: arbitraryKey }) },
+  { weight: 3, arbitrary: fc.record({ type: fc.constantFrom("forget", "pull"), key: arbitraryKey }) },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -69,6 +69,7 @@ function follow(model: Model, message: SessionMessage): void {
       else model.data.push([message.key, message.value])
       return
     case "forget":
+    case "pull":
       if (at >= 0) model.data.splice(at, 1)
       return
     case "flash":
@@ -150,9 +151,23 @@ describe("transition", () => {
 
   it("gives back the very same state for what changes nothing", () => {
     expect(transition(loaded, { type: "forget", key: "missing" })).toBe(loaded)
+    expect(transition(loaded, { type: "pull", key: "missing" })).toBe(loaded)
     expect(transition(loaded, { type: "keep", keys: ["missing"] })).toBe(loaded)
     const fresh = newSessionState("id", 0)
     expect(transition(fresh, { type: "keep", keys: [] })).toBe(fresh)
+  })
+
+  it("remembers what a pull gave away of what is stored, until the end, and of nothing else", () => {
+    const pull: SessionMessage = { type: "pull", key: "a" }
+    const pulledAfter = (...messages: SessionMessage[]) => [...messages.reduce(transition, loaded).pulled]
+    expect(pulledAfter(pull)).toEqual([["a", 1]])
+    expect(pulledAfter({ type: "increment", key: "a", by: 2 }, pull)).toEqual([["a", 1]])
+    expect(pulledAfter(pull, { type: "put", key: "a", value: 2 }, pull)).toEqual([["a", 1]])
+    expect(pulledAfter(pull, { type: "invalidate", newId: "n", now: 0 })).toEqual([["a", 1]])
+    expect(pulledAfter({ type: "forget", key: "a" }, pull)).toEqual([])
+    // Nobody else can have what this request put there itself.
+    expect(pulledAfter({ type: "put", key: "a", value: 2 }, pull)).toEqual([])
+    expect(pulledAfter({ type: "put", key: "new", value: 2 }, { type: "pull", key: "new" })).toEqual([])
   })
 
   it("drops waiting flash on invalidate, and keeps it on regenerate", () => {

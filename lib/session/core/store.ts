@@ -3,6 +3,8 @@ import type { SessionChanges } from "./changes.ts"
 import type { FlashClaim } from "./claim.ts"
 import { SessionError } from "./errors.ts"
 import type { JsonObject } from "./json.ts"
+import { processMovedIds, type MovedIds } from "./moved-ids.ts"
+import { commitWhole, endWhole } from "./whole-entries.ts"
 
 /** A session as a store gives it back. */
 export interface StoredSession {
@@ -16,6 +18,11 @@ export interface StoredSession {
    * forgotten at the next commit. Only from stores that declare `take`.
    */
   readonly claimed?: readonly { readonly id: string; readonly settled: boolean }[]
+  /**
+   * Deliveries nobody came for in time; they are not in `flash`. This read removed them, so it is the one
+   * to tell of them. Only from stores that declare `take`.
+   */
+  readonly expired?: JsonObject
 }
 
 export interface SaveMeta {
@@ -49,7 +56,7 @@ export interface Committed {
   readonly sums: Readonly<Record<string, number>>
 }
 
-/** The five callbacks of a store, and two it may declare besides. Each may be async. */
+/** The five callbacks of a store, and three it may declare besides. Each may be async. */
 export interface StoreCallbacks {
   /**
    * The live session a cookie value stands for, or undefined when there is none: unknown, expired,
@@ -60,7 +67,10 @@ export interface StoreCallbacks {
   load(cookieValue: string, report: (reason: UnreadableReason) => void): Awaitable<StoredSession | undefined>
   /** Creates or replaces the entry. `flash` is opaque to the store. */
   save(id: string, data: JsonObject, flash: JsonObject, meta: SaveMeta): Awaitable<void>
-  /** Removes the entry; an unknown id is fine. */
+  /**
+   * Removes the entry; an unknown id is fine. A store that declares `commit` also removes what the entry
+   * became when it was moved to a new id within the last minute: sign-out wins over `regenerate`.
+   */
   destroy(id: string): Awaitable<void>
   /** Removes what expired and keeps what is live. */
   gc(): Awaitable<void>
@@ -68,7 +78,8 @@ export interface StoreCallbacks {
   cookieValue(id: string, data: JsonObject, flash: JsonObject, meta: SaveMeta): Awaitable<string>
   /**
    * `load`, and in the same step claims deliveries for this request: `flash` then holds what nobody
-   * has claimed and what this request was granted (`winsClaim`). Declared together with `commit`.
+   * has claimed and what this request was granted. What is over by then, delivered or expired, it also
+   * removes (`takeFlash` does all of it). Declared together with `commit`.
    */
   take?(
     cookieValue: string,
@@ -77,10 +88,18 @@ export interface StoreCallbacks {
   ): Awaitable<StoredSession | undefined>
   /**
    * Applies `changes` in one step, leaving alone what other requests changed meanwhile, and moves the
-   * entry to its new id. Without changes it renews the lifetime only.
+   * entry to its new id. Without changes it renews the lifetime only. With `wipe`, what the entry became
+   * when it was moved within the last minute dies as well.
    * @returns undefined when the session is gone: it must never bring one back
+   * @throws SessionError `SESSION_ALREADY_PULLED`, `SESSION_VALUE_NOT_NUMBER` (`applyChanges` does)
    */
   commit?(commit: SessionCommit): Awaitable<Committed | undefined>
+  /**
+   * Called once when the server starts, on Node, before the first request, where the app lets `setup`'s
+   * `register` do so. Throws when something is missing that would fail every request, such as a secret or
+   * an address, and never because a backend is slow to come up.
+   */
+  prepare?(): Awaitable<void>
 }
 
 declare const brand: unique symbol
@@ -93,7 +112,7 @@ export interface SessionStore {
 const requiredNames = ["load", "save", "destroy", "gc", "cookieValue"] as const
 
 /**
- * The callbacks, with every failure turned into a rejection with a `SessionError`, and the optional two
+ * The callbacks, with every failure turned into a rejection with a `SessionError`, and the optional ones
  * filled in.
  */
 export type OpenStore = {
@@ -113,6 +132,15 @@ export type OpenStore = {
  * @throws SessionError `SESSION_STORE_INVALID` when a callback is missing
  */
 export function createStore(callbacks: StoreCallbacks): SessionStore {
+  return storeOf(callbacks, processMovedIds())
+}
+
+/**
+ * `createStore`, for the kit's own stores.
+ *
+ * @param moved what a store without `commit` is told of sessions that were moved or ended
+ */
+export function storeOf(callbacks: StoreCallbacks, moved: MovedIds): SessionStore {
   const isMissing = (name: keyof StoreCallbacks) => typeof callbacks?.[name] !== "function"
   const missing: string[] = requiredNames.filter(isMissing)
   const isAtomic = !isMissing("take") && !isMissing("commit")
@@ -129,15 +157,18 @@ export function createStore(callbacks: StoreCallbacks): SessionStore {
     isAtomic,
     load: guarded("load", (...args) => callbacks.load(...args)),
     save: guarded("save", (...args) => callbacks.save(...args)),
-    destroy: guarded("destroy", (...args) => callbacks.destroy(...args)),
+    destroy: guarded("destroy", (id) =>
+      callbacks.commit ? callbacks.destroy(id) : endWhole(callbacks, moved, id),
+    ),
     gc: guarded("gc", () => callbacks.gc()),
     cookieValue: guarded("cookieValue", (...args) => callbacks.cookieValue(...args)),
     take: guardedAtOnce("load", (cookieValue, claims, report) =>
       callbacks.take ? callbacks.take(cookieValue, claims, report) : callbacks.load(cookieValue, report),
     ),
     commit: guarded("save", (commit) =>
-      callbacks.commit ? callbacks.commit(commit) : commitWhole(callbacks, commit),
+      callbacks.commit ? callbacks.commit(commit) : commitWhole(callbacks, moved, commit),
     ),
+    prepare: guarded("prepare", () => callbacks.prepare?.()),
   }
   return store as unknown as SessionStore
 }
@@ -146,17 +177,9 @@ function other(name: "take" | "commit"): string {
   return name === "take" ? "commit" : "take"
 }
 
-/** A commit for a store that can only replace entries: the last one to write wins. */
-async function commitWhole(
-  store: StoreCallbacks,
-  { from, id, wipe, data, flash, meta }: SessionCommit,
-): Promise<Committed> {
-  const dies = from !== undefined && from !== id
-  if (dies && wipe) await store.destroy(from)
-  await store.save(id, data, flash, meta)
-  // After the save: kept data must not be lost when the store fails between the two.
-  if (dies && !wipe) await store.destroy(from)
-  return { sums: {} }
+/** Whether `createStore` made it. */
+export function isStore(value: unknown): value is SessionStore {
+  return typeof value === "object" && value !== null && "isAtomic" in value
 }
 
 /** The kit's side of the opaque type. */

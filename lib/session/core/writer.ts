@@ -22,7 +22,6 @@ export function createWriter(
   const reads = createReads(state)
   const put = (key: string, value: unknown) =>
     send({ type: "put", key, value: copyJson(value, `put("${key}")`) })
-  const forget = (key: string) => send({ type: "forget", key })
   const flash = (verb: string, key: string, value: unknown, options: { to?: string; onlyNow?: boolean }) => {
     const content: FlashContent = { ...noFlash, messages: [[key, copyJson(value, `${verb}("${key}")`)]] }
     send({ type: "flash", flash: { content, ...options } })
@@ -34,10 +33,10 @@ export function createWriter(
     },
     ...reads,
     put,
-    forget,
+    forget: (key) => send({ type: "forget", key }),
     pull(key) {
       const value = reads.get(key)
-      forget(key)
+      send({ type: "pull", key })
       return value
     },
     increment(key, by = 1) {

@@ -1,6 +1,8 @@
 import { BackSignal } from "../next/signals.ts"
+import { formFeedback, type FeedbackOptions, type Report } from "./feedback.ts"
 import { backFieldOf } from "./form-data.ts"
-import { formFeedback, type FeedbackOptions } from "./feedback.ts"
+import type { FieldMessage } from "./messages.ts"
+import { readForm } from "./read-form.ts"
 
 export interface BackOptions extends FeedbackOptions {
   /** Where to go when nothing tells which page the form is on. A path of this app; default `/`. */
@@ -14,15 +16,21 @@ export interface BackOptions extends FeedbackOptions {
 /**
  * Ends the `withSession` callback and returns the person to the page they came from: in place for an
  * action called by the router, otherwise by 303. Source: Laravel's `back()->withErrors()->withInput()`.
+ *
+ * @param report told of what was typed and is too long to be given back
  */
-export function sendBack({ fallback, errors, input, ...options }: BackOptions): never {
+export function sendBack(
+  { fallback, errors, input, ...options }: BackOptions,
+  report: Report = () => {},
+): never {
   if (errors === undefined && input === undefined) throw new BackSignal({ fallback })
-  const lists = Object.entries(errors ?? {}).map(
-    ([field, messages]) => [field, typeof messages === "string" ? [messages] : messages] as const,
+  const messages = Object.entries(errors ?? {}).flatMap(([field, texts]) =>
+    [texts].flat().map((text): FieldMessage => [field, text]),
   )
+  const form = input && readForm(input)
   throw new BackSignal({
     fallback,
-    feedback: formFeedback(input, lists, options),
+    feedback: formFeedback(form, messages, options, report),
     formPage: backFieldOf(input),
   })
 }

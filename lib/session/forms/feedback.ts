@@ -1,26 +1,55 @@
+import type { SessionEvent } from "../core/events.ts"
 import { DEFAULT_BAG, type FormFeedback } from "../core/flash.ts"
-import { typedText } from "./form-data.ts"
-import { isSecretField } from "./secret-fields.ts"
+import { MAX_SECRET_FIELDS } from "../core/limits.ts"
+import { fitOldInput } from "../core/trim-old-input.ts"
+import { textOf } from "./form-data.ts"
+import { collectMessages, type FieldMessage } from "./messages.ts"
+import type { SubmittedForm } from "./read-form.ts"
+import { secretRule, type SecretOptions } from "./secret-fields.ts"
 
-export interface FeedbackOptions {
-  /** Fields never given back, besides those whose name says secret. */
-  secretFields?: readonly string[]
+export interface FeedbackOptions extends SecretOptions {
   /** Which of several forms on the page this is; read it back with `session.form(bag)`. */
   bag?: string
 }
 
+export type Report = (event: SessionEvent) => void
+
 /**
  * What a form gets back.
  *
- * @param input the form as submitted; its text is given back, secrets and files are not
- * @param errors every message per field
+ * @param form as submitted; its text is given back, secrets and files are not
+ * @param messages what is wrong, each with its field
+ * @param report told of fields that are too long to be given back
  */
 export function formFeedback(
-  input: unknown,
-  errors: readonly (readonly [field: string, messages: readonly string[]])[],
+  form: SubmittedForm | undefined,
+  messages: Iterable<FieldMessage>,
   options: FeedbackOptions,
+  report: Report,
 ): FormFeedback {
-  const isSecret = (name: string) => isSecretField(name, options.secretFields)
-  const feedback = { bag: options.bag ?? DEFAULT_BAG, errors }
-  return input instanceof FormData ? { ...feedback, old: typedText(input, isSecret) } : feedback
+  const bag = options.bag ?? DEFAULT_BAG
+  if (form === undefined) return { bag, errors: collectMessages(messages, []) }
+
+  const { open, secret } = bySecrecy(textOf(form), options)
+  const errors = collectMessages(
+    messages,
+    secret.flatMap(([, texts]) => texts),
+  )
+  const { feedback, fields } = fitOldInput({
+    bag,
+    errors,
+    old: open,
+    ...(secret.length > 0 && { withheld: secret.map(([name]) => name) }),
+    ...(form.pastLimit !== undefined && { trimmed: true }),
+  })
+  if (fields.length > 0) report({ type: "old-input-trimmed", fields })
+  return feedback
+}
+
+function bySecrecy(typed: readonly [name: string, texts: string[]][], options: SecretOptions) {
+  const isSecret = secretRule(options)
+  const open: [string, string[]][] = []
+  const secret: [string, string[]][] = []
+  for (const field of typed) (isSecret(field[0]) ? secret : open).push(field)
+  return { open, secret: secret.slice(0, MAX_SECRET_FIELDS) }
 }

@@ -38,11 +38,6 @@ describe("parseFieldName", () => {
     "a[1.5]",
     "a[0]b",
     "a[1e3]",
-    "items[1000]",
-    "items[1000000000]",
-    "items[99999999999999999999999999]",
-    `a${".b".repeat(12)}`,
-    `a${"[0]".repeat(12)}`,
   ])("refuses %s", (name) => {
     expect(parseFieldName(name)).toBeUndefined()
   })
@@ -110,11 +105,37 @@ describe("setField", () => {
     expect(([] as { admin?: string }).admin).toBeUndefined()
   })
 
-  it("keeps a refused name as a field of that name, and makes no huge list", () => {
-    expect(build(["items[1000000000]", "x"], ["a[b]", "y"], ["", "z"])).toEqual({
-      "items[1000000000]": "x",
-      "a[b]": "y",
-      "": "z",
+  it("keeps what is no such notation as a field of that name", () => {
+    expect(build(["a[b]", "y"], ["", "z"])).toEqual({ "a[b]": "y", "": "z" })
+  })
+
+  it.each([
+    "items[1000]",
+    "items[1000000000]",
+    "items[99999999999999999999999999]",
+    `a${".b".repeat(12)}`,
+    `a${"[0]".repeat(12)}`,
+  ])("refuses %s and makes nothing of it", (name) => {
+    const target = {}
+    expect(setField(target, name, "x")).toBe(false)
+    expect(target).toEqual({})
+  })
+
+  it("refuses lists that are mostly empty places, all lists of a value together", () => {
+    const places = { left: 1000 }
+    expect(setField({}, "rows[600]", "x", places)).toBe(true)
+    expect(setField({}, "rows[600]", "x", places)).toBe(false)
+    expect(setField({}, "rows[400]", "x", places)).toBe(true)
+    expect(setField({}, "rows[0][1]", "x", places)).toBe(false)
+  })
+
+  it("makes the way to a value that is not there", () => {
+    expect(
+      build(["a.b", undefined], ["tags[]", undefined], ["items[0].name", undefined], ["c", undefined]),
+    ).toStrictEqual({
+      a: {},
+      tags: [],
+      items: [{}],
     })
   })
 

@@ -18,20 +18,21 @@ export interface ChoiceProps extends ErrorProps {
 }
 
 /**
- * The props of an input, textarea or select: `<input {...field(session, "email")} />`.
+ * The props of an input or textarea: `<input {...field(session, "email")} />`. For a select there is `<Select>`.
  *
  * @param form the session, or one of its forms
- * @param value what the field holds before anything was typed
+ * @param value what the field holds before anything was typed, and when the form did not send it back:
+ *   a disabled field, a secret one, one that was too long. A field that was emptied stays empty.
  */
 export function field<Field extends string>(form: FormReader<Field>, name: Field, value = ""): FieldProps {
-  const typed = form.oldAll(name)
-  return { name, defaultValue: typed === undefined ? value : (typed[0] ?? ""), ...errorProps(form, name) }
+  return { name, defaultValue: form.oldAll(name)?.[0] ?? value, ...errorProps(form, name) }
 }
 
 /**
  * The props of one checkbox or radio button: `<input type="radio" {...choice(session, "plan", "pro")} />`.
  *
- * @param checked whether it is ticked before anything was sent
+ * @param checked whether it is ticked before anything was sent, and when its name says secret. A browser
+ *   sends neither an unticked box nor a disabled one, and both count as unticked.
  */
 export function choice<Field extends string>(
   form: FormReader<Field>,
@@ -39,21 +40,29 @@ export function choice<Field extends string>(
   value: string,
   checked = false,
 ): ChoiceProps {
-  const sent = form.oldAll(name)
   return {
     name,
     value,
-    defaultChecked: sent === undefined ? checked : sent.includes(value),
+    defaultChecked: form.oldAll(name)?.includes(value) ?? checked,
     ...errorProps(form, name),
   }
 }
 
-/** The id of the element that shows a field's messages; `<FieldError>` is that element. */
+/**
+ * The id of the element that shows a field's messages; `<FieldError>` is that element. Another bag or
+ * name is another id, and none has white space in it, which would make two of one.
+ */
 export function errorId(form: Pick<FormReader, "bag">, name: string): string {
-  return [form.bag, name, "error"].filter((part) => part !== "").join("-")
+  const parts = form.bag === "" ? [name] : [form.bag, name]
+  return [...parts.map(idPart), "error"].join("-")
 }
 
-function errorProps<Field extends string>(form: FormReader<Field>, name: Field): ErrorProps {
+function idPart(text: string): string {
+  return text.replace(/[^\w.[\]]/gu, (character) => `%${character.codePointAt(0)?.toString(16)};`)
+}
+
+/** What ties a control to its messages. */
+export function errorProps<Field extends string>(form: FormReader<Field>, name: Field): ErrorProps {
   const invalid = form.hasError(name)
   return {
     "aria-invalid": invalid || undefined,

@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest"
-import { formToObject, typedText } from "./form-data.ts"
+import { formToObject as unfold, textOf, type Blank } from "./form-data.ts"
+import { readForm } from "./read-form.ts"
+
+const formToObject = (data: FormData, blank?: Blank) => unfold(readForm(data), blank)
 
 function form(...fields: [string, string | Blob][]): FormData {
   const data = new FormData()
@@ -44,15 +47,69 @@ describe("formToObject", () => {
 
   it("passes files on as they are", () => {
     const result = formToObject(form(["avatar", file()]))
-    expect(result.avatar).toBeInstanceOf(File)
+    expect(result?.avatar).toBeInstanceOf(File)
   })
 
-  it("reads absurd and hostile names as plain fields", () => {
-    const result = formToObject(
-      form(["items[1000000000]", "x"], ["__proto__", "y"], ["constructor.prototype.z", "z"]),
-    )
-    expect(Object.keys(result)).toEqual(["items[1000000000]", "__proto__", "constructor"])
+  it("reads hostile names as plain fields", () => {
+    const result = formToObject(form(["a[b]", "x"], ["__proto__", "y"], ["constructor.prototype.z", "z"]))
+    expect(Object.keys(result ?? {})).toEqual(["a[b]", "__proto__", "constructor"])
     expect(({} as { z?: string }).z).toBeUndefined()
+  })
+
+  it("refuses names that go too far", () => {
+    for (const name of ["items[1000]", `a${".b".repeat(12)}`]) {
+      expect(formToObject(form(["title", "x"], [name, "y"]))).toBeUndefined()
+    }
+    const gaps = (count: number) =>
+      form(...Array.from({ length: count }, (_, n): [string, string] => [`rows[${n}][500]`, "x"]))
+    expect(formToObject(gaps(2))?.rows).toHaveLength(2)
+    expect(formToObject(gaps(3))).toBeUndefined()
+  })
+
+  it("gives what was left blank as text, or, when asked, not at all; in a list always as text", () => {
+    const sent = form(
+      ["a", ""],
+      ["b.c", ""],
+      ["d", " "],
+      ["tags[]", ""],
+      ["rows[0]", ""],
+      ["e", ""],
+      ["e", ""],
+    )
+    const lists = { d: " ", tags: [""], rows: [""], e: ["", ""] }
+    expect(formToObject(sent)).toEqual({ a: "", b: { c: "" }, ...lists })
+    expect(formToObject(sent, "undefined")).toStrictEqual({ b: {}, ...lists })
+  })
+
+  // Of the browser's empty name Next's router makes "undefined", and FormData "blob".
+  it.each(["", "undefined", "blob"])("leaves out a file that was not chosen, named %j", (name) => {
+    const none = new File([], name, { type: "application/octet-stream" })
+    expect(formToObject(form(["a", none], ["c[]", none], ["d[]", none], ["d[]", file()]))).toStrictEqual({
+      c: [],
+      d: [expect.any(File)],
+    })
+  })
+
+  it("keeps a file that was chosen, an empty one too", () => {
+    const empty = new File([], "empty.txt")
+    const blob = new File(["x"], "blob")
+    expect(formToObject(form(["a", empty], ["b[]", blob]))).toEqual({ a: empty, b: [blob] })
+  })
+
+  it("makes an empty list of one the form says it has", () => {
+    const declared = ["tags[]", "post.tags[]", "more", "sent[]", "text"].map((name): [string, string] => [
+      "_list",
+      name,
+    ])
+    expect(formToObject(form(...declared, ["sent[]", "a"], ["text", "b"]))).toEqual({
+      tags: [],
+      post: { tags: [] },
+      more: [],
+      sent: ["a"],
+      text: "b",
+    })
+    expect(formToObject(form(["_list", "__proto__"]))).toEqual(JSON.parse('{"__proto__":[]}'))
+    expect(formToObject(form(["_list", "a[1000]"]))).toBeUndefined()
   })
 
   // A field named after a property of File writes that property onto the uploaded file.
@@ -62,27 +119,32 @@ describe("formToObject", () => {
     ["name", "harmless.png"],
   ])("does not let a field avatar.%s speak for the uploaded file", (property, claimed) => {
     const big = file("x".repeat(100_000), "evil.html")
-    const { avatar } = formToObject(
+    const result = formToObject(
       form(["avatar", new File([big], "evil.html", { type: "text/html" })], [`avatar.${property}`, claimed]),
     )
-    expect((avatar as File)[property as "size"]).not.toBe(claimed)
+    const avatar = result?.avatar as File
+    expect(avatar[property as "size"]).not.toBe(claimed)
   })
 })
 
-describe("typedText", () => {
-  const isSecret = (name: string) => name === "password"
-
-  it("gives text per field as named in the form, in order, repeated ones together", () => {
-    const sent = form(["tags[]", "a"], ["name", 'Zoë\n"x"'], ["tags[]", "b"], ["blank", ""])
-    expect(typedText(sent, isSecret)).toEqual([
+describe("textOf", () => {
+  it("gives text per field as named in the form, in order, repeated ones together, no files", () => {
+    const sent = form(
+      ["tags[]", "a"],
+      ["name", 'Zoë\n"x"'],
+      ["tags[]", "b"],
+      ["blank", ""],
+      ["avatar", file()],
+    )
+    expect(textOf(readForm(sent))).toEqual([
       ["tags[]", ["a", "b"]],
       ["name", ['Zoë\n"x"']],
       ["blank", [""]],
     ])
   })
 
-  it("leaves out files, secrets and React's own fields", () => {
-    const sent = form(["avatar", file()], ["password", "hunter2"], ["$ACTION_KEY", "k"], ["name", "x"])
-    expect(typedText(sent, isSecret)).toEqual([["name", ["x"]]])
+  it("leaves out React's own fields and the kit's", () => {
+    const sent = form(["$ACTION_KEY", "k"], ["_back", "/a"], ["_list", "tags[]"], ["name", "x"])
+    expect(textOf(readForm(sent))).toEqual([["name", ["x"]]])
   })
 })

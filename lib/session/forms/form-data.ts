@@ -1,39 +1,63 @@
+import { MAX_ADDRESS_CHARACTERS, MAX_EMPTY_PLACES } from "../core/limits.ts"
 import { BACK_FIELD } from "./back-field-name.ts"
 import { setField } from "./field-name.ts"
+import type { SubmittedForm } from "./read-form.ts"
 
-/** The form's own fields: without those React adds to find the action again, and without ours. */
-function ownEntries(form: FormData): [string, FormDataEntryValue][] {
-  return [...form].filter(([name]) => !name.startsWith("$ACTION_") && name !== BACK_FIELD)
-}
+/** What a text field that was left blank is to a schema. */
+export type Blank = "text" | "undefined"
 
 /** The page the form says it is on; not to be trusted. */
 export function backFieldOf(input: unknown): string | undefined {
   const value = input instanceof FormData ? input.get(BACK_FIELD) : null
-  return typeof value === "string" ? value : undefined
+  return typeof value === "string" && value.length <= MAX_ADDRESS_CHARACTERS ? value : undefined
 }
 
 /**
  * The value a schema validates: nested names become objects and lists, a name sent several times
- * becomes a list, and `tags[]` is a list however often it was sent.
+ * becomes a list, and `tags[]` is a list however often it was sent. A file field without a file is
+ * not there.
+ *
+ * @param blank what `""` is to the schema; in a list it stays text, so that the others keep their places
+ * @returns undefined when a name goes beyond the limits
  */
-export function formToObject(form: FormData): Record<string, unknown> {
-  const values = new Map<string, FormDataEntryValue[]>()
-  for (const [name, value] of ownEntries(form)) values.set(name, [...(values.get(name) ?? []), value])
-
+export function formToObject(
+  { fields, lists }: SubmittedForm,
+  blank: Blank = "text",
+): Record<string, unknown> | undefined {
   const result: Record<string, unknown> = {}
-  for (const [name, all] of values) {
-    if (name.endsWith("[]")) for (const value of all) setField(result, name, value)
-    else setField(result, name, all.length === 1 ? all[0] : all)
+  const places = { left: MAX_EMPTY_PLACES }
+  const put = (name: string, item: unknown) => setField(result, name, item, places)
+  for (const [name, values] of fields) {
+    if (!itemsOf(name, values, blank).every((item) => put(name, item))) return undefined
   }
-  return result
+  return lists.every((name) => put(listName(name), undefined)) ? result : undefined
 }
 
-/** The text a person typed, per field as named in the form: no files, no secrets. */
-export function typedText(form: FormData, isSecret: (name: string) => boolean): [string, string[]][] {
-  const typed = new Map<string, string[]>()
-  for (const [name, value] of ownEntries(form)) {
-    if (typeof value !== "string" || isSecret(name)) continue
-    typed.set(name, [...(typed.get(name) ?? []), value])
-  }
-  return [...typed]
+/** What a field puts into the value, one after the other; undefined for nothing. */
+function itemsOf(name: string, values: readonly FormDataEntryValue[], blank: Blank): readonly unknown[] {
+  const sent = values.filter((value) => !isNoFile(value))
+  if (name.endsWith("[]")) return sent.length > 0 ? sent : [undefined]
+  if (sent.length > 1) return [sent]
+  const isBlank = sent[0] === "" && blank === "undefined" && !name.endsWith("]")
+  return [isBlank ? undefined : sent[0]]
+}
+
+function listName(name: string): string {
+  return name.endsWith("[]") ? name : `${name}[]`
+}
+
+/**
+ * What arrives for `<input type="file">` where nothing was chosen: no bytes and no name. Of no name Next
+ * makes "undefined" in an action called by its router, and FormData "blob".
+ */
+function isNoFile(value: FormDataEntryValue): boolean {
+  return typeof value !== "string" && value.size === 0 && ["", "undefined", "blob"].includes(value.name)
+}
+
+/** The text of a form per field as named in it: what was typed, without files. */
+export function textOf({ fields }: SubmittedForm): [name: string, texts: string[]][] {
+  return [...fields].flatMap(([name, values]): [string, string[]][] => {
+    const texts = values.filter((value) => typeof value === "string")
+    return texts.length === 0 ? [] : [[name, texts]]
+  })
 }

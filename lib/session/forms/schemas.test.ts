@@ -27,11 +27,53 @@ const schemas = {
   }),
 }
 
-function form(fields: [string, string][]): FormData {
+function form(fields: [string, string | File][]): FormData {
   const data = new FormData()
   for (const [name, value] of fields) data.append(name, value)
   return data
 }
+
+/** A list that must not be empty, a file and a text that may be missing. */
+const optional = {
+  Zod: z.object({
+    topics: z.array(z.string()).min(1, "Choose one"),
+    picture: z.file().mime("image/png").optional(),
+    email: z.email().optional(),
+  }),
+  Valibot: v.object({
+    topics: v.pipe(v.array(v.string()), v.minLength(1, "Choose one")),
+    picture: v.optional(v.pipe(v.file(), v.mimeType(["image/png"]))),
+    email: v.optional(v.pipe(v.string(), v.email())),
+  }),
+  ArkType: ark({
+    topics: ark("string[] >= 1").configure({ message: "Choose one" }),
+    "picture?": "File",
+    "email?": "string.email",
+  }),
+}
+
+describe.each(Object.entries(optional))("HTML's nothing, to %s", (_, schema) => {
+  const nothing: [string, string | File][] = [
+    ["_list", "topics[]"],
+    ["picture", new File([], "")],
+    ["email", ""],
+  ]
+  const sent = (fields: [string, string | File][]) =>
+    validateInput(schema, form(fields), { blank: "undefined" }).then(
+      (value): unknown => value,
+      ({ feedback }: BackSignal) => feedback?.errors,
+    )
+
+  it("is an empty list, and no file and no text", async () => {
+    expect(await sent(nothing)).toEqual([["topics", ["Choose one"]]])
+    expect(await sent([...nothing, ["topics[]", "news"]])).toEqual({ topics: ["news"] })
+  })
+
+  it("is no list at all where the form does not say that it has one", async () => {
+    const errors = (await sent(nothing.slice(1))) as [string, string[]][]
+    expect(errors.map(([field]) => field)).toEqual(["topics"])
+  })
+})
 
 describe.each(Object.entries(schemas))("validate with %s", (_, schema) => {
   it("returns the schema's output", async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest"
-import { isSecretField } from "./secret-fields.ts"
+import { secretRule } from "./secret-fields.ts"
+
+const isSecretField = (name: string, secretFields: string[] = []) => secretRule({ secretFields })(name)
 
 describe("isSecretField", () => {
   it.each([
@@ -126,5 +128,119 @@ describe("isSecretField", () => {
   // The boxes of a one-time code are often called otp1 … otp6, and a PIN "pincode".
   it.each(["otp1", "pin2", "pincode", "PINCode", "mfaCode", "one-time-code"])("is true for %s", (name) => {
     expect(isSecretField(name)).toBe(true)
+  })
+
+  // By language, as people name the fields of their forms.
+  it.each([
+    [
+      "English",
+      "newpassword passwordRepeat user_pass wifiPw cardNo card_no cards[0].number debitCardNumber socialSecurityNumber twoFactorCode recoveryCode bearerToken awssecretaccesskey secretarypassword secretAreaCode ski_pass_token",
+    ],
+    [
+      "German",
+      "passwort neues_passwort Kennwort kennwortWiederholen geheimzahl Kartennummer kreditkartennummer",
+    ],
+    ["French", "motdepasse mot_de_passe motDePasse mdp nouveauMdp numeroDeCarte numéro-carte cryptogramme"],
+    ["Spanish", "contraseña contrasena nuevaContraseña clave clave_actual numeroDeTarjeta numero_tarjeta"],
+    ["Catalan and Portuguese", "contrasenya senha senhaAtual palavra-passe cartãoDeCrédito"],
+    ["Italian", "parola_segreta codiceSegreto carta_di_credito"],
+    ["Dutch", "wachtwoord nieuwWachtwoord kaartnummer"],
+    ["Nordic", "lösenord nyttLösenord passord adgangskode kodeord salasana"],
+    ["Slavic", "hasło noweHaslo heslo lozinka пароль новыйПароль парола"],
+    ["Hungarian, Turkish, Greek", "jelszó şifre ŞİFRE κωδικός_πρόσβασης"],
+    ["Semitic", "סיסמה كلمة_المرور"],
+    ["Asian", "密码 新密码 パスワード 暗証番号 비밀번호 mật_khẩu kata_sandi รหัสผ่าน"],
+  ])("knows secrets in %s", (_, names) => {
+    for (const name of names.split(" ")) expect([name, isSecretField(name)]).toEqual([name, true])
+  })
+
+  it("knows a secret in any notation", () => {
+    const notations: ((words: string[]) => string)[] = [
+      (words) => words.join(""),
+      (words) => words.join("_"),
+      (words) => words.join("-"),
+      (words) => words.join(" "),
+      (words) => words.join("."),
+      (words) => `${words[0]}[${words.slice(1).join("][")}]`,
+      (words) => words.map((word) => word.toUpperCase()).join("_"),
+      (words) =>
+        words[0] +
+        words
+          .slice(1)
+          .map((word) => word[0]?.toUpperCase() + word.slice(1))
+          .join(""),
+      (words) => words.map((word) => word[0]?.toUpperCase() + word.slice(1)).join(""),
+    ]
+    const secrets = [
+      "pass word",
+      "card number",
+      "api key",
+      "security code",
+      "private key",
+      "one time code",
+      "credit card",
+      "pin code",
+      "mot de passe",
+    ]
+    for (const secret of secrets) {
+      for (const [before, after] of [
+        ["", ""],
+        ["user", ""],
+        ["", "2"],
+        ["items[0]", "again"],
+      ]) {
+        for (const notation of notations) {
+          const name = [before, notation(secret.split(" ")), after].filter((part) => part !== "").join("_")
+          expect([name, isSecretField(name)]).toEqual([name, true])
+        }
+      }
+    }
+  })
+
+  it("is not misled by what two words have in common with one", () => {
+    const harmlessNames = `
+      discardNotes discard_notes wildcardNote postcardNote cardNotes boardingPass boarding_pass skiPass
+      seasonPasses secretary secretaryName legalSecretariat undersecretary secretaria secrétaire
+      shippingPinned topIncome spinCodes mapInfo compassDirection trespass passengerName passportNumber
+      expandAll japanCode campaign panel companyPanel spotPrice hotPot topTen robotParts
+      resenha desenhador palabrasClave parolaChiave carteDeVisite numeroDeTelefono codigoPostal
+      postalCode countryCode promoCode colorCode accessLevel keyResult apiVersion creditLimit`
+    for (const name of harmlessNames.trim().split(/\s+/))
+      expect([name, isSecretField(name)]).toEqual([name, false])
+  })
+
+  it("lets an app show one by its exact name, and keeps what the app calls secret", () => {
+    const isSecret = secretRule({
+      visibleFields: ["pincode", "guests[].pass", "maidenName"],
+      secretFields: ["maiden name"],
+    })
+    const told = [
+      "pincode",
+      "pinCode",
+      "address.pincode",
+      "guests[0].pass",
+      "guests[12].pass",
+      "guests[0].passcode",
+      "maidenName",
+    ]
+    expect(told.map((name) => [name, isSecret(name)])).toEqual([
+      ["pincode", false],
+      ["pinCode", true],
+      ["address.pincode", true],
+      ["guests[0].pass", false],
+      ["guests[12].pass", false],
+      ["guests[0].passcode", true],
+      ["maidenName", true],
+    ])
+  })
+
+  it("takes an absurdly long name for secret, and no time for it", () => {
+    const isSecret = secretRule({ secretFields: ["x1"] })
+    const started = performance.now()
+    for (const piece of ["1", "a1", "A", "p.", "pass ", "[", "パ", "\u0301"]) {
+      expect(isSecret(piece.repeat(1_000_000))).toBe(true)
+      for (let n = 0; n < 1000; n += 1) isSecret(piece.repeat(200).slice(0, 200))
+    }
+    expect(performance.now() - started).toBeLessThan(5000)
   })
 })

@@ -1,5 +1,8 @@
 import { describe, expect, expectTypeOf, it } from "vitest"
 import { z } from "zod"
+import type { SessionEvent } from "../core/events.ts"
+import { jsonBytes } from "../core/json.ts"
+import { MAX_ERROR_BYTES, MAX_OLD_BYTES } from "../core/limits.ts"
 import { BackSignal } from "../next/signals.ts"
 import { validateInput } from "./validate.ts"
 
@@ -40,6 +43,8 @@ const wrong = form({
   avatar: new Blob(["x"]),
   $ACTION_KEY: "k",
 })
+
+const TOO_LARGE = "This form holds more than can be sent at once, so nothing of it was used. Send less."
 
 describe("validateInput", () => {
   it("returns the schema's typed output", async () => {
@@ -91,6 +96,19 @@ describe("validateInput", () => {
     expect((feedback?.old ?? []).map(([name]) => name)).toEqual(["address.street", "tags[]"])
   })
 
+  it("tells which secret fields were sent, and gives back one the app allows", async () => {
+    const { feedback } = await signalOf(validateInput(Person, wrong, {}))
+    expect(feedback?.withheld).toEqual(["password"])
+    const boarding = form({ boardingPass: "ABC", pincode: "110001" })
+    const schema = z.object({ name: z.string() })
+    const shown = await signalOf(validateInput(schema, boarding, { visibleFields: ["pincode"] }))
+    expect(shown.feedback?.old).toEqual([
+      ["boardingPass", ["ABC"]],
+      ["pincode", ["110001"]],
+    ])
+    expect(shown.feedback?.withheld).toBeUndefined()
+  })
+
   it("has a place for what is wrong with the form as a whole", async () => {
     const schema = z.object({ a: z.string(), b: z.string() }).refine(({ a, b }) => a === b, "They differ")
     const { feedback } = await signalOf(validateInput(schema, form({ a: "1", b: "2" }), {}))
@@ -130,6 +148,139 @@ describe("validateInput", () => {
     await expect(validateInput(schema, form({}), {})).rejects.toThrow("the database is down")
   })
 
+  it("takes a field left blank as text, or, when asked, as not there", async () => {
+    const schema = z.object({
+      email: z.email("Not an e-mail").optional(),
+      name: z.string("Tell us your name"),
+    })
+    const blank = form({ email: "", name: "" })
+    expect((await signalOf(validateInput(schema, blank, {}))).feedback?.errors).toEqual([
+      ["email", ["Not an e-mail"]],
+    ])
+    const { feedback } = await signalOf(validateInput(schema, blank, { blank: "undefined" }))
+    expect([feedback?.errors, feedback?.old]).toEqual([
+      [["name", ["Tell us your name"]]],
+      [
+        ["email", [""]],
+        ["name", [""]],
+      ],
+    ])
+    expect(await validateInput(schema, form({ email: "", name: "Ada" }), { blank: "undefined" })).toEqual({
+      name: "Ada",
+    })
+  })
+
+  it("takes a file that was not chosen as not there", async () => {
+    const schema = z.object({ picture: z.file().mime(["image/png"], "PNG only").optional() })
+    const none = form({ picture: new File([], "") })
+    expect(await validateInput(schema, none, {})).toEqual({})
+    const text = form({ picture: new File(["x"], "x.txt", { type: "text/plain" }) })
+    expect((await signalOf(validateInput(schema, text, {}))).feedback?.errors).toEqual([
+      ["picture", ["PNG only"]],
+    ])
+  })
+
+  const hostile: Record<string, [limit: string, fields: [string, string][], old: [string, string[]][]]> = {
+    "20,000 equal names": ["fields", repeated(20_000, () => ["a", ""]), []],
+    "20,000 distinct names": [
+      "fields",
+      repeated(20_000, (n) => [`f${n}`, ""]),
+      repeated(1000, (n) => [`f${n}`, [""]]),
+    ],
+    "names of 40,000 digits": ["name", repeated(25, (n) => [`${n}${"1".repeat(40_000)}`, "x"]), []],
+    "names of 40,000 steps": [
+      "name",
+      [
+        ["title", "t"],
+        [`a${".b".repeat(40_000)}`, "x"],
+      ],
+      [["title", ["t"]]],
+    ],
+    "an absurd index": [
+      "nesting",
+      [
+        ["title", "t"],
+        ["items[1000]", "x"],
+      ],
+      [
+        ["title", ["t"]],
+        ["items[1000]", ["x"]],
+      ],
+    ],
+    "a million empty places": [
+      "nesting",
+      repeated(500, (n) => [`rows[${n}][999]`, "x"]),
+      repeated(500, (n) => [`rows[${n}][999]`, ["x"]]),
+    ],
+    "2 MB of text": [
+      "text",
+      [
+        ["title", "t"],
+        ["text", "x".repeat(2_000_000)],
+      ],
+      [["title", ["t"]]],
+    ],
+  }
+
+  it.each(Object.entries(hostile))(
+    "sends %s back unread: nothing is asked, and little is kept",
+    async (_, [limit, fields, old]) => {
+      const events: SessionEvent[] = []
+      const asked: unknown[] = []
+      const schema = z.custom<unknown>((value) => asked.push(value) > 0)
+      const input = new FormData()
+      for (const [name, value] of fields) input.append(name, value)
+      input.append("_back", "/page")
+      const started = performance.now()
+      const { feedback, formPage } = await signalOf(
+        validateInput(schema, input, {}, (event) => events.push(event)),
+      )
+      expect(performance.now() - started).toBeLessThan(2000)
+      expect([asked, feedback?.errors, formPage]).toEqual([[], [["", [TOO_LARGE]]], "/page"])
+      expect(feedback?.old).toEqual(old)
+      expect(feedback?.trimmed ?? false).toBe(limit !== "nesting")
+      expect(events).toEqual([{ type: "form-too-large", limit }])
+    },
+  )
+
+  it("says it in the app's words", async () => {
+    const input = form({ "a[1000]": "x" })
+    const { feedback } = await signalOf(validateInput(z.any(), input, { tooLargeMessage: "Zu viel" }))
+    expect(feedback?.errors).toEqual([["", ["Zu viel"]]])
+  })
+
+  it("gives back 32 KB of what was typed, and tells what is missing", async () => {
+    const events: SessionEvent[] = []
+    for (const unit of ["x", '"', "🍪"]) {
+      events.length = 0
+      const input = form({ title: "t", story: unit.repeat(130_000), summary: "s" })
+      const { feedback } = await signalOf(
+        validateInput(z.object({ n: z.string() }), input, {}, (event) => events.push(event)),
+      )
+      expect([feedback?.old, feedback?.trimmed]).toEqual([
+        [
+          ["title", ["t"]],
+          ["summary", ["s"]],
+        ],
+        true,
+      ])
+      expect(events).toEqual([{ type: "old-input-trimmed", fields: ["story"] }])
+      expect(jsonBytes(feedback)).toBeLessThan(MAX_OLD_BYTES)
+    }
+  })
+
+  it("keeps what fits of 20,000 issues", async () => {
+    const issues = Array.from({ length: 20_000 }, (_, n) => ({
+      message: `Wrong ${n}`,
+      path: ["items", n % 5000],
+    }))
+    const schema = { "~standard": { version: 1 as const, vendor: "test", validate: () => ({ issues }) } }
+    const { feedback } = await signalOf(validateInput(schema, form({}), {}))
+    expect(feedback?.errors[0]).toEqual(["items[0]", ["Wrong 0"]])
+    expect(feedback?.errors.length).toBeGreaterThan(400)
+    expect(jsonBytes(feedback?.errors)).toBeLessThanOrEqual(MAX_ERROR_BYTES + 2)
+  })
+
   it.each([
     [undefined, "/"],
     ["/sign-in?x=1", "/sign-in?x=1"],
@@ -140,3 +291,7 @@ describe("validateInput", () => {
     expect(signal.fallback).toBe(expected)
   })
 })
+
+function repeated<Item>(count: number, item: (n: number) => Item): Item[] {
+  return Array.from({ length: count }, (_, n) => item(n))
+}

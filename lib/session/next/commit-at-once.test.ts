@@ -3,6 +3,8 @@ import { createVisitor, redirectTo } from "../testing/visitor.ts"
 import { createClock } from "../testing/clock.ts"
 import { memoryStore, type MemoryEntry } from "../stores/memory-store.ts"
 import type { SessionEvent } from "../core/events.ts"
+import type { JsonObject } from "../core/json.ts"
+import type { Session } from "../core/session.ts"
 
 /** Requests of one person in flight at once, on a store that declares `take` and `commit`. */
 function start() {
@@ -87,5 +89,65 @@ describe("requests of one person at once", () => {
     await visitor.act((session) => session.put("a", 1))
     await visitor.act((session) => session.put("a", 2))
     expect(events).toEqual([{ type: "flash-expired", to: "/target", keys: ["success"] }])
+  })
+
+  it("report it also when they only read, and read it no more", async () => {
+    const { visitor, clock, events } = start()
+    await visitor.act((session) => session.flash("success", "hello"), redirectTo("/target"))
+    clock.advance(301)
+    await visitor.open("/")
+    await visitor.open("/")
+    await visitor.act((session) => session.put("a", 1))
+    expect(events).toEqual([{ type: "flash-expired", to: "/target", keys: ["success"] }])
+  })
+
+  it.each([
+    ["and nothing else", () => {}],
+    ["with a message", (session: Session<JsonObject, JsonObject>) => session.flash("bye", "bye")],
+  ])("sign out %s although another one gave the session a new id meanwhile", async (_, then) => {
+    const { visitor, inFlight } = start()
+    await visitor.act((session) => session.put("userId", "ada"))
+    const late = inFlight()
+    await late.act(async (session) => {
+      session.invalidate()
+      then(session)
+      await visitor.act((theirs) => theirs.regenerate())
+    })
+    expect((await visitor.open("/")).all()).toEqual({})
+    expect((await late.open("/")).all()).toEqual({})
+  })
+
+  it("pull a value for one of them, and nothing of what the others made of it is kept", async () => {
+    const { visitor, inFlight } = start()
+    await visitor.act((session) => session.put("state", "xyz"))
+    const [first, second] = [inFlight(), inFlight()]
+    const callback =
+      (late: Promise<unknown> = Promise.resolve()) =>
+      async (session: Session<JsonObject, JsonObject>) => {
+        expect(session.pull("state")).toBe("xyz")
+        session.increment("signIns")
+        await late
+      }
+    await expect(second.act(callback(first.act(callback())))).rejects.toMatchObject({
+      code: "SESSION_ALREADY_PULLED",
+    })
+    expect((await visitor.open("/")).all()).toEqual({ signIns: 1 })
+  })
+
+  it("may pull what is theirs, and again what was put back", async () => {
+    const { visitor } = start()
+    for (const value of ["one", "two", "two"]) {
+      await visitor.act((session) => session.put("state", value))
+      await visitor.act((session) => expect(session.pull("state")).toBe(value))
+      await visitor.act((session) => {
+        session.put("own", 1)
+        expect([session.pull("own"), session.pull("own"), session.pull("state")]).toEqual([
+          1,
+          undefined,
+          undefined,
+        ])
+      })
+    }
+    expect((await visitor.open("/")).all()).toEqual({})
   })
 })

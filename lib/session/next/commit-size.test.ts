@@ -41,6 +41,17 @@ describe("the size of the session cookie", () => {
     expect(visitor.jar.size).toBe(0)
   })
 
+  it("names a key that a visitor chose on one line, in short", async () => {
+    const { visitor } = start()
+    const key = `\u001b[2J\n${"k".repeat(1000)}`
+    const act = visitor.act((session) => session.put(key, text(3500)))
+    await expect(act).rejects.toThrow(`key "\\u{1b}[2J\\u{a}${"k".repeat(75)}…"`)
+    const flashed = visitor.act((session) => session.flash(key, text(3500)), redirectTo("/a"))
+    await expect(flashed).rejects.toThrow(`flash message "\\u{1b}[2J\\u{a}kk`)
+    const refused = visitor.act((session) => session.put(key, undefined as never))
+    await expect(refused).rejects.toThrow(`put("\\u{1b}[2J\\u{a}kk`)
+  })
+
   it("never repeats a value in the error", async () => {
     const { visitor } = start()
     const act = visitor.act((session) => session.put("cart", `marmalade${text(3500)}`))
@@ -113,6 +124,25 @@ describe("the size of the session cookie", () => {
     expect([page.oldAll("tags[]"), page.oldAll("news")]).toEqual([undefined, ["on"]])
   })
 
+  it("gives up messages when nothing typed is left to give up, and keeps the first", async () => {
+    const { events, visitor } = start()
+    const errors = Array.from({ length: 300 }, (_, n): [string, string[]] => [
+      `field${n}`,
+      ["Use fewer letters"],
+    ])
+    await visitor.act((session, actor) => {
+      session.put("userId", "7")
+      actor.flashForm({ bag: "", old: [["bio", ["x"]]], errors })
+    }, redirectTo("/form"))
+    const page = await visitor.open("/form")
+    expect([page.get("userId"), page.error("field0"), page.error("field299")]).toEqual([
+      "7",
+      "Use fewer letters",
+      "",
+    ])
+    expect(events).toEqual([{ type: "old-input-trimmed", fields: ["bio"] }])
+  })
+
   it("does not trim old input that fits", async () => {
     const { events, visitor } = start()
     await visitor.act((_, actor) => actor.flashForm(form([["bio", [text(500)]]])), redirectTo("/form"))
@@ -173,5 +203,31 @@ describe("2 KB of flash beside 300 bytes of data in a cookie (D7)", () => {
     const page = await visitor.open("/a-target-of-some-length")
     expect(page.getFlash("notice")).toBe(message)
     expect(page.all()).toEqual(data)
+  })
+
+  it("never fails for messages nobody came for: those that wait longest make room, and are reported", async () => {
+    const { events, visitor } = start()
+    await visitor.act((session) => session.put("userId", "7"))
+    for (let post = 1; post <= 20; post += 1) {
+      await visitor.act(
+        (session) => session.flash("notice", `${post} ${"ж".repeat(200)}`),
+        redirectTo(`/${post}`),
+      )
+      expect(
+        [...visitor.jar].reduce((sum, [name, value]) => sum + name.length + value.length, 0),
+      ).toBeLessThan(8192)
+    }
+    expect(events.length).toBeGreaterThan(10)
+    expect(events[0]).toEqual({ type: "flash-expired", to: "/1", keys: ["notice"] })
+    expect((await visitor.open("/20")).getFlash("notice")).toContain("20 ")
+    expect((await visitor.open("/1")).get("userId")).toBe("7")
+  })
+
+  it("still fails for what does not fit alone", async () => {
+    const { visitor } = start()
+    await visitor.act((session) => session.flash("waiting", text(500)), redirectTo("/a"))
+    const act = visitor.act((session) => session.flash("notice", text(5000)), redirectTo("/b"))
+    await expect(act).rejects.toMatchObject({ code: "SESSION_TOO_LARGE" })
+    expect((await visitor.open("/a")).getFlash("waiting")).toBe(text(500))
   })
 })

@@ -1,27 +1,34 @@
-import type { DeliveryToken } from "../core/delivery-token.ts"
-import { sessionChanges } from "../core/changes.ts"
 import { planCommit, type CommitPlan, type Outcome } from "../core/commit.ts"
-import { SessionError } from "../core/errors.ts"
-import { ANYWHERE, deliveriesToJson, type Delivery } from "../core/flash.ts"
-import type { JsonObject } from "../core/json.ts"
-import { expiryOf, tokenSeconds, touchIsDue } from "../core/lifetime.ts"
+import type { SessionError } from "../core/errors.ts"
+import { newToken } from "../core/delivery-token.ts"
+import { touchIsDue } from "../core/lifetime.ts"
 import { randomDeliveryId } from "../core/random-id.ts"
 import type { SessionActor } from "../core/actor.ts"
-import type { SessionState } from "../core/state.ts"
-import { trimOldInput } from "../core/trim-old-input.ts"
+import { isHeld, type SessionState } from "../core/state.ts"
 import type { Config } from "./config.ts"
-import {
-  cookieBytes,
-  MAX_COOKIE_BYTES,
-  packCookieValue,
-  removed,
-  sessionCookie,
-  tokenCookie,
-  type CookieWrite,
-} from "./cookies.ts"
+import type { CookieWrite } from "./cookies.ts"
 import type { RequestCookies } from "./open.ts"
+import { persist, type Persisted } from "./persist.ts"
 import { trace } from "./report.ts"
-import { tooLarge } from "./too-large.ts"
+
+/** Whether the answer carries the cookies of a commit to the browser. */
+export type CookieAccess =
+  | { readonly reach: "browser" }
+  /** Nobody gets them, or it is not known; `refusal` is the error when they cannot be done without. */
+  | UncertainAccess
+
+export interface UncertainAccess {
+  readonly reach: "nobody" | "perhaps"
+  readonly refusal: () => SessionError
+}
+
+/** What a commit has to know of the request and its answer. */
+export interface CommitRequest {
+  readonly outcome: Outcome
+  /** The path of the page the request came from, `""` when unknown. */
+  readonly from: string
+  readonly cookies: CookieAccess
+}
 
 export interface CommitResult {
   readonly plan: CommitPlan
@@ -33,15 +40,14 @@ export interface CommitResult {
  * Persists what a request changed: the store first, then the cookies to set. On an error the store,
  * the actor and the browser's cookie are as they were.
  *
- * @param from the path of the page the request came from, `""` when unknown
- * @throws SessionError `SESSION_TOO_LARGE`, `SESSION_STORE_UNAVAILABLE`
+ * @throws SessionError `SESSION_TOO_LARGE`, `SESSION_STORE_UNAVAILABLE`, `SESSION_GONE`,
+ *   `SESSION_COOKIE_WITHHELD`, and the refusal of `cookies` when what was written would be lost with them
  */
 export async function commitSession(
   config: Config,
   actor: SessionActor,
   request: RequestCookies,
-  outcome: Outcome,
-  from: string,
+  { outcome, from, cookies }: CommitRequest,
 ): Promise<CommitResult> {
   const now = config.now()
   const started = actor.beginCommit()
@@ -53,30 +59,35 @@ export async function commitSession(
     undelivered: new Set(
       config.store.isAtomic ? started.state.pending.keys() : request.tokens.map((token) => token.id),
     ),
-    touchIsDue: request.writtenAt !== undefined && touchIsDue(request.writtenAt, now, config.lifetimes),
+    // What cannot set a cookie cannot renew one.
+    touchIsDue:
+      cookies.reach === "browser" &&
+      request.writtenAt !== undefined &&
+      touchIsDue(request.writtenAt, now, config.lifetimes),
     newDeliveryId: randomDeliveryId,
   })
-  const sentTokens = [...plan.sent].map(([id, { to }]) => ({
-    id,
-    to: tokenTarget(to),
-    // Only what rides on the redirect follows it further; what was addressed by hand stays put.
-    from: outcome.kind === "redirect" && outcome.to === to && from.length <= MAX_TARGET_LENGTH ? from : "",
-    takenBy: "",
-  }))
-  let persisted: Persisted = { cookies: [], sums: {} }
+  // Only what rides on the redirect follows it further; what was addressed by hand stays put.
+  const rides = (to: string) => outcome.kind === "redirect" && outcome.to === to
+  const tokens = [...plan.sent].map(([id, { to }]) =>
+    newToken(config.tokenPrefix, id, to, rides(to) ? from : ""),
+  )
+  let persisted: Persisted = { cookies: [], pending: plan.next.pending, session: request.session, sums: {} }
   try {
     if (plan.kind !== "nothing")
-      persisted = await persist(config, started.state, plan, request, sentTokens, now)
+      persisted = await persist({ config, plan, before: started.state, request, tokens, cookies, now })
   } catch (error) {
     started.fail()
     throw error
   }
-  started.succeed(withSums(plan.next, persisted.sums))
+  const next = withSums({ ...plan.next, pending: persisted.pending }, persisted.sums)
+  started.succeed(next)
   if (plan.kind !== "nothing") {
     request.writtenAt = now
-    request.tokens = [...request.tokens, ...sentTokens].filter((token) => isHeld(plan.next, token.id))
+    request.session = persisted.session
+    request.tokens = [...request.tokens, ...tokens].filter((token) => isHeld(next, token.id))
   }
-  for (const { to, messages } of plan.expired.values()) {
+  const dropped = [...plan.next.pending].filter(([id]) => !persisted.pending.has(id))
+  for (const [, { to, messages }] of [...plan.expired, ...dropped]) {
     config.report({ type: "flash-expired", to, keys: messages.map(([key]) => key) })
   }
   trace("commit", () => ({
@@ -90,101 +101,10 @@ export async function commitSession(
   return { plan, cookies: persisted.cookies }
 }
 
-interface Persisted {
-  readonly cookies: CookieWrite[]
-  /** Numbers the store added up, per key. */
-  readonly sums: Readonly<Record<string, number>>
-}
-
-/** Whether the store still holds a delivery that somebody may take. */
-function isHeld({ pending, claimed }: SessionState, id: string): boolean {
-  return pending.has(id) || claimed.get(id) === false
-}
-
 /** What other requests added meanwhile is in the sums. */
 function withSums(state: SessionState, sums: Persisted["sums"]): SessionState {
   const known = Object.entries(sums)
   if (known.length === 0) return state
   const data = new Map([...state.data, ...known])
   return { ...state, data, storedData: data }
-}
-
-async function persist(
-  config: Config,
-  before: SessionState,
-  plan: CommitPlan,
-  request: RequestCookies,
-  sentTokens: readonly DeliveryToken[],
-  now: number,
-): Promise<Persisted> {
-  const { store } = config
-  const stale = request.tokens.filter((token) => !isHeld(plan.next, token.id))
-  const removedTokens = stale.map((token) => removed(tokenCookie(token, 0, request.https)))
-
-  if (plan.kind === "destroy") {
-    if (before.storedId !== undefined) await store.destroy(before.storedId)
-    const cookies = [removed(sessionCookie(config.cookieName, "", 0, request.https)), ...removedTokens]
-    return { cookies, sums: {} }
-  }
-
-  const { id, createdAt, data } = plan.next
-  const meta = { createdAt, expiresAt: expiryOf(createdAt, now, config.lifetimes) }
-  const dataJson: JsonObject = Object.fromEntries(data)
-  const seal = async (pending: ReadonlyMap<string, Delivery>) => {
-    const flashJson = deliveriesToJson(pending)
-    const value = await store.cookieValue(id, dataJson, flashJson, meta)
-    const cookie = sessionCookie(
-      config.cookieName,
-      packCookieValue(now, value),
-      meta.expiresAt - now,
-      request.https,
-    )
-    return { cookie, flashJson, bytes: cookieBytes(cookie) }
-  }
-
-  let pending = plan.next.pending
-  let sealed = await seal(pending)
-  const trimmedFields: string[] = []
-  while (sealed.bytes > MAX_COOKIE_BYTES) {
-    const trimmed = trimOldInput(pending, sealed.bytes - MAX_COOKIE_BYTES)
-    if (trimmed === undefined) throw tooLarge(sealed.bytes, dataJson, pending)
-    pending = trimmed.pending
-    trimmedFields.push(...trimmed.fields)
-    sealed = await seal(pending)
-  }
-  if (trimmedFields.length > 0) config.report({ type: "old-input-trimmed", fields: trimmedFields })
-
-  // Only now is anything changed: a session too large for its cookie left the old one intact.
-  const committed = await store.commit({
-    from: before.storedId,
-    id,
-    wipe: before.invalidated,
-    data: dataJson,
-    flash: sealed.flashJson,
-    changes: sessionChanges(before, plan.dataChanges, pending),
-    meta,
-  })
-  if (committed === undefined) {
-    config.report({ type: "commit-conflict" })
-    throw gone()
-  }
-
-  const maxAge = tokenSeconds(config.lifetimes)
-  const newTokens = sentTokens.map((token) => tokenCookie(token, maxAge, request.https))
-  return { cookies: [sealed.cookie, ...newTokens, ...removedTokens], sums: committed.sums }
-}
-
-function gone(): SessionError {
-  return new SessionError(
-    "SESSION_GONE",
-    `The session ended while this request was working on it: signed out elsewhere, given a new id, or ` +
-      `expired. Nothing was written, for that would bring it back. The next request starts without it.`,
-  )
-}
-
-/** A cookie has little room; a longer path is served like a flash addressed to no page. */
-const MAX_TARGET_LENGTH = 512
-
-function tokenTarget(to: string): string {
-  return to.length > MAX_TARGET_LENGTH ? ANYWHERE : to
 }

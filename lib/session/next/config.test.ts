@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
-import { resolveConfig } from "./config.ts"
+import { memoryStore } from "../stores/memory-store.ts"
+import { resolveConfig, type SetupOptions } from "./config.ts"
 
 describe("resolveConfig", () => {
   it("needs no option, and no secret yet", () => {
@@ -10,6 +11,18 @@ describe("resolveConfig", () => {
       secretFields: [],
     })
     expect(Math.abs(config.now() - Date.now() / 1000)).toBeLessThan(2)
+  })
+
+  it.each([
+    ["the function that makes one", memoryStore],
+    [
+      "its callbacks",
+      { load() {}, save() {}, destroy() {}, gc() {}, cookieValue() {}, take() {}, commit() {} },
+    ],
+    ["nothing of the kind", null],
+  ])("refuses a store that is %s", (_, store) => {
+    const options = { store } as unknown as SetupOptions
+    expect(() => resolveConfig(options)).toThrow(expect.objectContaining({ code: "SESSION_OPTIONS_INVALID" }))
   })
 
   it("tells the time in whole seconds", () => {
@@ -26,15 +39,20 @@ describe("resolveConfig", () => {
   )
 
   it.each(["idleSeconds", "absoluteSeconds", "flashSeconds"])(
-    "refuses a %s that is no positive number",
+    "refuses a %s that is no whole number of seconds, or more than a cookie can say",
     (name) => {
-      for (const seconds of [0, -1, Number.NaN, Number.POSITIVE_INFINITY, "60"]) {
+      for (const seconds of [0, -1, 0.5, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 1e10, "60"]) {
         const resolve = () => resolveConfig({ [name]: seconds })
         expect(resolve).toThrow(expect.objectContaining({ code: "SESSION_OPTIONS_INVALID" }))
         expect(resolve).toThrow(name)
       }
     },
   )
+
+  it.each(["idleSeconds", "absoluteSeconds", "flashSeconds"])("takes a %s of a hundred years", (name) => {
+    const seconds = 100 * 365 * 24 * 60 * 60
+    expect(resolveConfig({ [name]: seconds }).lifetimes).toMatchObject({ [name]: seconds })
+  })
 
   it("knows prerendered pages by their path, or by what they are below", () => {
     const { isPrerendered } = resolveConfig({ prerenderedPaths: ["/", "/about/", "/docs/*"] })

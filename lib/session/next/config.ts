@@ -1,11 +1,13 @@
+import { DEFAULT_COOKIE_NAME, tokenPrefix } from "../core/delivery-token.ts"
 import { SessionError } from "../core/errors.ts"
-import { defaultLifetimes, type Lifetimes } from "../core/lifetime.ts"
+import { defaultLifetimes, MAX_LIFETIME_SECONDS, type Lifetimes } from "../core/lifetime.ts"
 import type { SessionEvent } from "../core/events.ts"
 import { normalizePath } from "../core/path.ts"
-import { openStore, type OpenStore, type SessionStore } from "../core/store.ts"
+import { isStore, openStore, type OpenStore, type SessionStore } from "../core/store.ts"
 import { defaultStore } from "../stores/default-store.ts"
 import { observedStore } from "./observed-store.ts"
 import { createReporter } from "./report.ts"
+import { agreementOf, refuseTwin } from "./twins.ts"
 
 export interface SetupOptions extends Partial<Lifetimes> {
   /** Where sessions live. Default: `redisStore()` when its environment is set, else `cookieStore()`. */
@@ -21,12 +23,17 @@ export interface SetupOptions extends Partial<Lifetimes> {
   /** Field names never given back after a failed submission, besides the built-in list. */
   secretFields?: readonly string[]
   /**
+   * Fields given back although the built-in list takes them for secret, each by its exact name, with `[]`
+   * for any index: `"pincode"`, `"guests[].boardingPass"`.
+   */
+  visibleFields?: readonly string[]
+  /**
    * Hosts whose pages may post to route handlers that use `withSession`, besides the app's own: for
    * example `login.example.com`; `*` stands for one label. For server actions Next has its own list.
    */
   allowedOrigins?: readonly string[]
-  /** Told what happened. What it throws is printed and goes no further. */
-  onEvent?: (event: SessionEvent) => void
+  /** Told what happened. Nobody waits for it; an error of its own is printed and goes no further. */
+  onEvent?: (event: SessionEvent) => void | Promise<void>
   /** The clock, in milliseconds since 1970. Default `Date.now`. */
   now?: () => number
 }
@@ -35,9 +42,14 @@ export interface SetupOptions extends Partial<Lifetimes> {
 export interface Config {
   readonly store: OpenStore
   readonly cookieName: string
+  /** What the names of its delivery tokens begin with. */
+  readonly tokenPrefix: string
+  /** What another `setup()` for the same cookie has to agree on. */
+  readonly agreement: string
   readonly lifetimes: Lifetimes
   readonly isPrerendered: (path: string) => boolean
   readonly secretFields: readonly string[]
+  readonly visibleFields: readonly string[]
   readonly allowedOrigins: readonly string[]
   readonly report: (event: SessionEvent) => void
   /** Unix time in whole seconds. */
@@ -47,7 +59,7 @@ export interface Config {
 /** @throws SessionError `SESSION_OPTIONS_INVALID` */
 export function resolveConfig(options: SetupOptions): Config {
   const now = options.now ?? Date.now
-  const cookieName = options.cookieName ?? "session"
+  const cookieName = options.cookieName ?? DEFAULT_COOKIE_NAME
   if (!/^(?!__|flash_)[\w-]+$/.test(cookieName)) {
     throw new SessionError(
       "SESSION_OPTIONS_INVALID",
@@ -55,10 +67,14 @@ export function resolveConfig(options: SetupOptions): Config {
         `"flash_", which the kit uses itself. Choose such a name.`,
     )
   }
+  const agreement = agreementOf(options)
+  refuseTwin(cookieName, agreement)
   const report = createReporter(options.onEvent ?? (() => {}))
   return {
-    store: observedStore(openStore(options.store ?? defaultStore(now)), report),
+    store: observedStore(openStore(givenStore(options) ?? defaultStore(now)), report),
     cookieName,
+    tokenPrefix: tokenPrefix(cookieName),
+    agreement,
     lifetimes: {
       idleSeconds: lifetime(options, "idleSeconds"),
       absoluteSeconds: lifetime(options, "absoluteSeconds"),
@@ -66,10 +82,20 @@ export function resolveConfig(options: SetupOptions): Config {
     },
     isPrerendered: pathMatcher(options.prerenderedPaths ?? []),
     secretFields: options.secretFields ?? [],
+    visibleFields: options.visibleFields ?? [],
     allowedOrigins: options.allowedOrigins ?? [],
     report,
     now: () => Math.floor(now() / 1000),
   }
+}
+
+function givenStore({ store }: SetupOptions): SessionStore | undefined {
+  if (store === undefined || isStore(store)) return store
+  throw new SessionError(
+    "SESSION_OPTIONS_INVALID",
+    `setup({ store }) takes what a store's function returns, such as redisStore(), or createStore() for one ` +
+      `of your own. Call it: setup({ store: redisStore() }).`,
+  )
 }
 
 function pathMatcher(patterns: readonly string[]): (path: string) => boolean {
@@ -91,9 +117,10 @@ function pathMatcher(patterns: readonly string[]): (path: string) => boolean {
 
 function lifetime(options: SetupOptions, name: keyof Lifetimes): number {
   const seconds = options[name] ?? defaultLifetimes[name]
-  if (Number.isFinite(seconds) && seconds > 0) return seconds
+  if (Number.isInteger(seconds) && seconds > 0 && seconds <= MAX_LIFETIME_SECONDS) return seconds
   throw new SessionError(
     "SESSION_OPTIONS_INVALID",
-    `setup({ ${name} }) must be a positive number of seconds. Leave it out for the default.`,
+    `setup({ ${name} }) must be a whole number of seconds, at least 1 and at most ` +
+      `${MAX_LIFETIME_SECONDS}. Leave it out for the default.`,
   )
 }

@@ -14,7 +14,13 @@ import {
   unpackCookieValue,
 } from "./cookies.ts"
 
-const token = { id: "abcdefghijklmnop", to: "/cart", from: "/", takenBy: "" }
+const token = {
+  name: TOKEN_PREFIX + "abcdefghijklmnop",
+  id: "abcdefghijklmnop",
+  to: "/cart",
+  from: "/",
+  takenBy: "",
+}
 
 const jarOf = (cookies: [string, string][]) => ({
   get: (name: string) => {
@@ -94,7 +100,7 @@ describe("readTokens", () => {
       ["flash_short", "/cart"],
       [TOKEN_PREFIX + "ponmlkjihgfedcba", "https://evil.example"],
     ])
-    expect(readTokens(jar)).toEqual([token])
+    expect(readTokens(jar, TOKEN_PREFIX)).toEqual([token])
   })
 })
 

@@ -1,6 +1,5 @@
 import { NextResponse } from "next/server"
 import { parseToken, tokenValue, type DeliveryToken } from "../core/delivery-token.ts"
-import { TOKEN_PREFIX } from "../core/token-prefix.ts"
 
 /** A cookie to be set; `maxAge` 0 removes it. */
 export interface CookieWrite {
@@ -25,7 +24,7 @@ export const MAX_COOKIE_BYTES = 4096
 
 /** Whether the browser's side of the connection is https. Next fills the header in when no proxy did. */
 export function isHttps(headers: Headers): boolean {
-  return headers.get("x-forwarded-proto")?.split(",")[0]?.trim() === "https"
+  return headers.get("x-forwarded-proto")?.split(",")[0]?.trim().toLowerCase() === "https"
 }
 
 /**
@@ -51,7 +50,7 @@ export function sessionCookie(name: string, value: string, maxAge: number, https
 /** Readable by client code, which clears it once the flash is on screen. */
 export function tokenCookie(token: DeliveryToken, maxAge: number, https: boolean): CookieWrite {
   return {
-    name: TOKEN_PREFIX + token.id,
+    name: token.name,
     value: tokenValue(token),
     httpOnly: false,
     secure: https,
@@ -65,9 +64,14 @@ export function removed(cookie: CookieWrite): CookieWrite {
   return { ...cookie, value: "", maxAge: 0 }
 }
 
-export function readTokens(cookies: CookieReader): DeliveryToken[] {
-  return cookies.getAll().flatMap(({ name, value }) => parseToken(name, value) ?? [])
+/** @param prefix of this session's tokens (`tokenPrefix`) */
+export function readTokens(cookies: CookieReader, prefix: string): DeliveryToken[] {
+  const tokens = cookies.getAll().flatMap(({ name, value }) => parseToken(name, value, prefix) ?? [])
+  return tokens.slice(-MAX_TOKENS)
 }
+
+/** More than a person can have waiting; whoever plants more makes us look at these only. */
+const MAX_TOKENS = 16
 
 /** Bytes of the whole `Set-Cookie` value, as Next serialises it. */
 export function cookieBytes(cookie: CookieWrite): number {

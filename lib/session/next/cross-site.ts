@@ -1,7 +1,7 @@
 import { METHOD_HEADER } from "./headers.ts"
 import { browserHost } from "./site.ts"
 
-const SAFE_METHODS = ["GET", "HEAD", "OPTIONS"]
+export const SAFE_METHODS = ["GET", "HEAD", "OPTIONS"]
 
 /**
  * The request's method. `headers()` does not have it; middleware passes it on. Where none ran, only a
@@ -19,8 +19,8 @@ export function requestMethod(headers: Headers): string {
  *
  * @param allowedOrigins hosts besides the app's own; `*` stands for one label
  */
-export function isCrossSite(headers: Headers, allowedOrigins: readonly string[]): boolean {
-  if (SAFE_METHODS.includes(requestMethod(headers))) return false
+export function isCrossSite(method: string, headers: Headers, allowedOrigins: readonly string[]): boolean {
+  if (SAFE_METHODS.includes(method)) return false
   const site = headers.get("sec-fetch-site")
   if (site === "same-origin") return false
   const host = hostOf(headers.get("origin") ?? "")
@@ -42,11 +42,4 @@ function matchesHost(pattern: string, host: string): boolean {
   const wanted = pattern.toLowerCase().split(".")
   const labels = host.split(".")
   return wanted.length === labels.length && wanted.every((label, at) => label === "*" || label === labels[at])
-}
-
-export function refusal(): Response {
-  return new Response("This request came from another site and was refused.", {
-    status: 403,
-    headers: { "cache-control": "private, no-store" },
-  })
 }

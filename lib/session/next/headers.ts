@@ -1,5 +1,3 @@
-import { ASKED, type DeliveryToken } from "../core/delivery-token.ts"
-
 /**
  * Headers between our middleware, our pages and our client code. None grants anything by itself:
  * whoever forges one still sees only what is in their own session.
@@ -14,10 +12,19 @@ export const BASE_PATH_HEADER = "x-session-base"
 /** Set by middleware: the request's method, which `headers()` does not have. */
 export const METHOD_HEADER = "x-session-method"
 
-/** Set by middleware on a document request: ids of the deliveries this document shows; see `splitArrived`. */
+/**
+ * Set by middleware: ids of the deliveries this document shows, or this page that asked for them (`ASKED`
+ * follows the id).
+ */
 export const ARRIVED_HEADER = "x-session-arrived"
 
-/** Sent by our client code: ids of the deliveries it wants to show. */
+/**
+ * What only middleware says. Next sends on the request that renders an action's redirect all that
+ * middleware said of the action, so whatever comes in is left out before anything is added.
+ */
+export const MIDDLEWARE_HEADERS = [PAGE_HEADER, BASE_PATH_HEADER, METHOD_HEADER, ARRIVED_HEADER] as const
+
+/** Sent by our client code: names of the delivery tokens it wants to show the messages of. */
 export const TAKE_HEADER = "x-session-take"
 
 /** Sent by Next on the request by which an action renders the page it redirects to: `/path;push`. */
@@ -29,14 +36,8 @@ export const ACTION_FORWARDED_HEADER = "x-action-forwarded"
 /** Sent by the browser's Next router when it calls an action. */
 export const ACTION_HEADER = "next-action"
 
-/** @param tokens of the deliveries that arrive, each by a document or because the page asked for it */
-export function joinArrived(tokens: readonly DeliveryToken[]): string {
-  return tokens.map((token) => token.id + (token.takenBy === ASKED ? ASKED : "")).join(".")
-}
-
-/** The ids, and whether the page asked for it. */
-export function splitArrived(value: string | null): { id: string; isAsked: boolean }[] {
-  return splitIds(value).map((id) => ({ id: id.replace(ASKED, ""), isAsked: id.endsWith(ASKED) }))
+export function joinIds(ids: Iterable<string>): string {
+  return [...ids].join(".")
 }
 
 export function splitIds(value: string | null): string[] {

@@ -1,5 +1,15 @@
-import { NextResponse, type NextRequest } from "next/server"
-import { ACTION_HEADER, ACTION_REDIRECT_HEADER } from "./headers.ts"
+import { NextRequest, NextResponse } from "next/server"
+import type { CookieWrite } from "./cookies.ts"
+import { SAFE_METHODS } from "./cross-site.ts"
+import {
+  ACTION_HEADER,
+  ACTION_REDIRECT_HEADER,
+  ARRIVED_HEADER,
+  joinIds,
+  MIDDLEWARE_HEADERS,
+  splitIds,
+} from "./headers.ts"
+import { NO_STORE } from "./no-store.ts"
 
 /**
  * A guard that flashes "please sign in" and redirects must do so for a person, not for a prefetch,
@@ -7,15 +17,16 @@ import { ACTION_HEADER, ACTION_REDIRECT_HEADER } from "./headers.ts"
  * makes a prefetch come to nothing, and a click load the document, where the guard runs again.
  */
 export function askForDocument(): Response {
-  return new NextResponse(null, { status: 204, headers: { "cache-control": "private, no-store" } })
+  return new NextResponse(null, { status: 204, headers: { "cache-control": NO_STORE } })
 }
 
 /**
  * A guard's redirect for a request that posts. As it is, 307, it would post the form to the sign-in
  * page; and Next's router, which called an action, expects to be told of a redirect by a header.
  */
-export function redirectOnce(request: NextRequest, response: NextResponse, location: string): NextResponse {
-  if (request.method === "GET" || request.method === "HEAD") return response
+export function redirectOnce(request: NextRequest, response: NextResponse): NextResponse {
+  if (SAFE_METHODS.includes(request.method)) return response
+  const location = response.headers.get("location") ?? ""
   const headers = new Headers(response.headers)
   const isAction = request.headers.has(ACTION_HEADER)
   if (isAction) {
@@ -34,7 +45,7 @@ export function tryAgainLater(): Response {
     headers: {
       "content-type": "text/html; charset=utf-8",
       "retry-after": "2",
-      "cache-control": "private, no-store",
+      "cache-control": NO_STORE,
     },
   })
 }
@@ -44,27 +55,54 @@ export function toNextResponse(response: Response | undefined | void): NextRespo
   return response instanceof NextResponse ? response : new NextResponse(response.body, response)
 }
 
-export function rendersPage(response: Response): boolean {
-  return response.headers.has("x-middleware-next") || response.headers.has("x-middleware-rewrite")
+/**
+ * Removes what only this middleware says from a request's headers.
+ *
+ * @returns whether there was any
+ */
+export function takeOutOwnHeaders(headers: Headers): boolean {
+  const sent = MIDDLEWARE_HEADERS.filter((name) => headers.has(name))
+  for (const name of sent) headers.delete(name)
+  return sent.length > 0
 }
 
-/** Adds to the headers the page sees, keeping those the application's middleware set. */
+/**
+ * Sets the headers the page sees, keeping those the application's middleware set.
+ *
+ * @param told what the page is told of its request
+ * @param arrived ids of the deliveries it shows, besides those another session's middleware named
+ * @param cookies set by this very response: the page's own writes go on from there
+ *   (vercel/next.js#49442: a route handler sees the request's cookies only)
+ */
 export function setRequestHeaders(
   request: NextRequest,
   response: NextResponse,
-  added: Record<string, string>,
+  told: Record<string, string>,
+  arrived: readonly string[],
+  cookies: readonly CookieWrite[],
 ): void {
-  const headers = new Headers(request.headers)
-  const overridden = response.headers.get("x-middleware-override-headers")
-  if (overridden !== null) {
-    for (const name of request.headers.keys()) headers.delete(name)
-    for (const name of overridden.split(",")) {
-      const value = response.headers.get(`x-middleware-request-${name}`)
-      if (value !== null) headers.set(name, value)
-    }
+  const passed = new NextRequest(request.url, { headers: passedHeaders(request, response) })
+  const { headers } = passed
+  for (const [name, value] of Object.entries(told)) headers.set(name, value)
+  headers.set(ARRIVED_HEADER, joinIds([...splitIds(headers.get(ARRIVED_HEADER)), ...arrived]))
+  for (const { name, value, maxAge } of cookies) {
+    if (maxAge > 0) passed.cookies.set(name, value)
+    else passed.cookies.delete(name)
   }
-  for (const [name, value] of Object.entries(added)) headers.set(name, value)
   for (const [name, value] of NextResponse.next({ request: { headers } }).headers) {
     if (name !== "x-middleware-next") response.headers.set(name, value)
   }
+}
+
+/** The request's headers as the application's middleware passes them on. */
+function passedHeaders(request: NextRequest, response: NextResponse): Headers {
+  const headers = new Headers(request.headers)
+  const overridden = response.headers.get("x-middleware-override-headers")
+  if (overridden === null) return headers
+  for (const name of request.headers.keys()) headers.delete(name)
+  for (const name of overridden.split(",")) {
+    const value = response.headers.get(`x-middleware-request-${name}`)
+    if (value !== null) headers.set(name, value)
+  }
+  return headers
 }

@@ -1,40 +1,30 @@
 import { NextResponse, type NextFetchEvent, type NextRequest } from "next/server"
 import type { Awaitable } from "../core/awaitable.ts"
-import { CLAIM_SETTLES_SECONDS } from "../core/claim.ts"
-import { arrivesAt, isAskedFor, type DeliveryToken } from "../core/delivery-token.ts"
 import { SessionError } from "../core/errors.ts"
-import { ANYWHERE } from "../core/flash.ts"
 import type { JsonObject } from "../core/json.ts"
-import { tokenSeconds, touchIsDue } from "../core/lifetime.ts"
-import { withoutTrailingSlash } from "../core/path.ts"
+import { touchIsDue } from "../core/lifetime.ts"
 import type { SessionActor } from "../core/actor.ts"
 import type { Session } from "../core/session.ts"
+import { arrivals } from "./arrivals.ts"
+import { isCrawler } from "./asker.ts"
 import { commitSession } from "./commit.ts"
 import type { Config } from "./config.ts"
-import { isHttps, tokenCookie, type CookieWrite } from "./cookies.ts"
-import {
-  ACTION_REDIRECT_HEADER,
-  ARRIVED_HEADER,
-  BASE_PATH_HEADER,
-  joinArrived,
-  METHOD_HEADER,
-  PAGE_HEADER,
-  TAKE_HEADER,
-} from "./headers.ts"
+import { isHttps, type CookieWrite } from "./cookies.ts"
+import { ACTION_REDIRECT_HEADER, BASE_PATH_HEADER, METHOD_HEADER, PAGE_HEADER } from "./headers.ts"
 import {
   askForDocument,
   redirectOnce,
-  rendersPage,
   setRequestHeaders,
+  takeOutOwnHeaders,
   toNextResponse,
   tryAgainLater,
 } from "./middleware-response.ts"
-import { isDocumentNavigation } from "./navigation.ts"
-import { pageAt } from "./page.ts"
+import { NO_STORE } from "./no-store.ts"
 import { openSession, readRequestCookies, type RequestCookies } from "./open.ts"
-import { browserHost, redirectPath, refererAddress } from "./site.ts"
+import { passageOf, type Passage } from "./passage.ts"
+import { inMiddleware } from "./scope.ts"
 import { trace } from "./report.ts"
-import { takeFlash } from "./take.ts"
+import { isTake, takeFlash } from "./take.ts"
 import { warnOfPlainHttp } from "./warnings.ts"
 
 /** An application's own middleware. */
@@ -49,7 +39,8 @@ interface OpenRequest {
   actor: Awaitable<SessionActor> | undefined
 }
 
-const openRequests = new WeakMap<NextRequest, OpenRequest>()
+/** By cookie name, for an application that has two. */
+const openRequests = new WeakMap<NextRequest, Map<string, OpenRequest>>()
 
 /** Runs `callback` with the session of a request that passes through `sessionMiddleware`. */
 export async function runInMiddleware<Result>(
@@ -57,12 +48,13 @@ export async function runInMiddleware<Result>(
   request: NextRequest,
   callback: (session: Session<JsonObject, JsonObject>) => Result | Promise<Result>,
 ): Promise<Result> {
-  const open = openRequests.get(request)
+  const open = openRequests.get(request)?.get(config.cookieName)
   if (open === undefined) {
     throw new SessionError(
       "SESSION_MIDDLEWARE_NOT_COMPOSED",
-      `withSession(request, …) was called for a request that sessionMiddleware does not know. ` +
-        `Wrap your middleware: export default sessionMiddleware(async (request) => { … }).`,
+      `withSession(request, …) was called for a request that sessionMiddleware does not know. In middleware, ` +
+        `wrap yours: export default sessionMiddleware(async (request) => { … }). In an action or a route ` +
+        `handler, call withSession(…) without the request.`,
     )
   }
   return callback((await openActor(config, open)).session)
@@ -92,82 +84,106 @@ async function run(
   middleware: Middleware | undefined,
 ): Promise<Response> {
   const https = isHttps(request.headers)
+  const isClean = !takeOutOwnHeaders(request.headers)
   const open: OpenRequest = {
-    cookies: readRequestCookies(request.cookies, https, config, request.headers),
+    cookies: readRequestCookies(request.cookies, https, config, request),
     actor: undefined,
   }
-  if (request.method === "POST" && request.headers.has(TAKE_HEADER)) {
-    return takeFlash(config, request.headers, open.cookies)
-  }
-  if (middleware === undefined && passesUntouched(config, request, open.cookies)) {
+  if (isTake(config, request)) return takeFlash(config, request.headers, open.cookies)
+  if (middleware === undefined && isClean && passesUntouched(config, request, open.cookies)) {
     trace("middleware", () => ({ method: request.method, path: request.nextUrl.pathname, passes: true }))
     return NextResponse.next()
   }
 
-  openRequests.set(request, open)
-  const response = toNextResponse(await middleware?.(request, event))
-  const { pathname, search, basePath } = request.nextUrl
-  const site = { hosts: [browserHost(request.headers), request.nextUrl.host], basePath }
-  const path = withoutTrailingSlash(pathname)
-  const isPerson = isDocumentNavigation(request.method, request.headers)
-  const location = response.headers.get("location")
-  const refererPath = () => pageAt(refererAddress(request.headers, site)).path
+  remember(config, request, open)
+  const response = toNextResponse(await inMiddleware(async () => middleware?.(request, event)))
+  const passage = passageOf(request, response)
+  const actor = await open.actor
+  const wrote = actor?.hasChanged() ?? false
+  // What came with a message is for a person, and who asks here is not one yet.
+  if (wrote && passage.redirects && passage.asker === "page") return askForDocument()
 
-  const wrote = (await open.actor)?.hasChanged() ?? false
-  if (location !== null && wrote && request.method === "GET" && !isPerson) return askForDocument()
-
-  const to = location === null ? path : redirectPath(location, site, path)
-  const writes: CookieWrite[] = []
-  const commit = async () => {
-    const actor = await openActor(config, open)
-    const result = await commitSession(config, actor, open.cookies, { kind: "redirect", to }, refererPath())
-    writes.push(...result.cookies)
-  }
-  if (wrote) await commit()
-  else if (touchIsDueFor(config, request, open.cookies, isPerson)) {
-    // Renewing can wait for the next request; this one may not even need the session.
-    await commit().catch((error: unknown) => {
-      if (!isStoreTrouble(error)) throw error
-    })
-  }
-
-  const { tokens } = open.cookies
-  const arriving = tokens.filter((token) =>
-    isPerson ? arrivesAt(token, path, refererPath()) : request.method === "GET" && isAskedFor(token, path),
-  )
-  if (location !== null) {
-    // The target sends the person on: what waited for it waits where they are sent.
-    for (const token of arriving) writes.push(waiting(config, { ...token, to }, https))
-  } else if (rendersPage(response)) {
-    const isPrerendered = config.isPrerendered(path)
-    for (const token of arriving) {
-      // Only client code can show it there; where there is none, it waits for whichever page is next.
-      if (isPrerendered) writes.push(waiting(config, { ...token, to: ANYWHERE }, https))
-      else writes.push(tokenCookie({ ...token, takenBy: path }, CLAIM_SETTLES_SECONDS, https))
+  const isWritten = wrote && mayWrite(request, open.cookies, passage, actor)
+  // What is not to be kept must not go along when the session is renewed.
+  const kept = wrote && !isWritten ? { cookies: open.cookies, actor: undefined } : open
+  const writes = isWritten ? await commit(config, open, passage) : await touch(config, request, kept, passage)
+  const changes = [...writes]
+  const arrived = arrivals(config, passage, open.cookies.tokens, https)
+  writes.push(...arrived.writes)
+  const { ids } = arrived
+  if (passage.renders && (changes.length > 0 || ids.length > 0 || !isClean || needsHeaders(request))) {
+    const { basePath } = passage.site
+    const told = {
+      [PAGE_HEADER]: passage.address,
+      [BASE_PATH_HEADER]: basePath,
+      [METHOD_HEADER]: request.method,
     }
-    if (arriving.length > 0 || needsHeaders(request)) {
-      setRequestHeaders(request, response, {
-        [PAGE_HEADER]: pathname + search,
-        [BASE_PATH_HEADER]: basePath,
-        [METHOD_HEADER]: request.method,
-        [ARRIVED_HEADER]: isPrerendered ? "" : joinArrived(arriving),
-      })
-    }
+    setRequestHeaders(request, response, told, ids, changes)
   }
   trace("middleware", () => ({
     method: request.method,
-    path,
-    isPerson,
-    arriving: arriving.length,
-    redirects: location !== null,
+    path: passage.path,
+    asker: passage.asker,
+    arriving: ids.length,
+    redirects: passage.redirects,
   }))
+  const answer = passage.redirects && wrote ? redirectOnce(request, response) : response
   if (writes.length > 0) {
     warnOfPlainHttp(request.headers, https)
-    response.headers.set("cache-control", "private, no-store")
+    answer.headers.set("cache-control", NO_STORE)
   }
-  const answer = location !== null && wrote ? redirectOnce(request, response, location) : response
   for (const write of writes) answer.cookies.set(write)
   return answer
+}
+
+function remember({ cookieName }: Config, request: NextRequest, open: OpenRequest): void {
+  openRequests.set(request, new Map([...(openRequests.get(request) ?? []), [cookieName, open]]))
+}
+
+/**
+ * Whether what the application's middleware wrote is kept. Monitors, crawlers and frames that load by
+ * themselves begin no session and are left no message; nor does a post that had to come without its cookie
+ * replace one.
+ */
+function mayWrite(
+  { method, headers }: NextRequest,
+  { isWithheld }: RequestCookies,
+  { asker, redirects }: Passage,
+  actor: SessionActor | undefined,
+): boolean {
+  if (method === "HEAD" || method === "OPTIONS") return false
+  if (method !== "GET") return !isWithheld
+  const hasSession = actor?.state().storedId !== undefined
+  if (asker === "nobody") return hasSession && !redirects
+  return hasSession || !isCrawler(headers)
+}
+
+async function commit(
+  config: Config,
+  open: OpenRequest,
+  { to, refererPath }: Passage,
+): Promise<CookieWrite[]> {
+  const actor = await openActor(config, open)
+  const { cookies } = await commitSession(config, actor, open.cookies, {
+    outcome: { kind: "redirect", to },
+    from: refererPath(),
+    cookies: { reach: "browser" },
+  })
+  return [...cookies]
+}
+
+/** Renews the idle lifetime when that is due. It can wait for the next request if the store cannot answer. */
+async function touch(
+  config: Config,
+  request: NextRequest,
+  open: OpenRequest,
+  passage: Passage,
+): Promise<CookieWrite[]> {
+  if (!touchIsDueFor(config, request, open.cookies, passage.asker === "person")) return []
+  return commit(config, open, passage).catch((error: unknown) => {
+    if (!isStoreTrouble(error)) throw error
+    return []
+  })
 }
 
 /** Most requests: somebody reads a page, no message waits, and the session need not be renewed. */
@@ -183,10 +199,6 @@ function passesUntouched(config: Config, request: NextRequest, cookies: RequestC
  */
 function needsHeaders({ method, nextUrl }: NextRequest): boolean {
   return method !== "GET" || nextUrl.basePath !== "" || process.env.NODE_ENV === "development"
-}
-
-function waiting(config: Config, token: DeliveryToken, https: boolean): CookieWrite {
-  return tokenCookie({ ...token, takenBy: "" }, tokenSeconds(config.lifetimes), https)
 }
 
 /** The store could not answer, or the session ended under way: not the fault of this request. */

@@ -1,12 +1,13 @@
 import { isThenable, type Awaitable } from "../core/awaitable.ts"
 import { SessionError } from "../core/errors.ts"
 import type { SessionEvent } from "../core/events.ts"
-import type { OpenStore } from "../core/store.ts"
+import { deliveriesFromJson } from "../core/flash.ts"
+import type { OpenStore, StoredSession } from "../core/store.ts"
 
 /** Longer than this a person waits for the session alone, in milliseconds. */
 const SLOW_MILLISECONDS = 500
 
-/** A store whose slowness and failures are reported. */
+/** A store whose slowness and failures are reported, and what it found that nobody came for. */
 export function observedStore(store: OpenStore, report: (event: SessionEvent) => void): OpenStore {
   const reportIfSlow = (operation: string, started: number) => {
     const milliseconds = Math.round(performance.now() - started)
@@ -28,17 +29,25 @@ export function observedStore(store: OpenStore, report: (event: SessionEvent) =>
       reportIfSlow(operation, started)
     }
   }
+  const reportExpired = (session: StoredSession | undefined) => {
+    if (session?.expired === undefined) return session
+    for (const { to, messages } of deliveriesFromJson(session.expired).values()) {
+      report({ type: "flash-expired", to, keys: messages.map(([key]) => key) })
+    }
+    return session
+  }
   return {
     ...store,
     take(...args) {
       const started = performance.now()
       const answer = store.take(...args)
-      if (isThenable(answer)) return observe("load", () => answer, started)
+      if (isThenable(answer)) return observe("load", () => answer, started).then(reportExpired)
       reportIfSlow("load", started)
-      return answer
+      return reportExpired(answer)
     },
     commit: (commit) => observe("save", () => store.commit(commit)),
     destroy: (id) => observe("destroy", () => store.destroy(id)),
-    gc: () => observe("gc", () => store.gc()),
+    // It runs after the response: whoever can mend it is told by the event, and nobody else is there.
+    gc: () => observe("gc", () => store.gc()).catch(() => {}),
   }
 }

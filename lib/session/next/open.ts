@@ -2,10 +2,10 @@ import { andThen, type Awaitable } from "../core/awaitable.ts"
 import type { FlashClaim } from "../core/claim.ts"
 import { createActor, type SessionActor } from "../core/actor.ts"
 import { deliveriesFromJson, type Delivery } from "../core/flash.ts"
-import { randomSessionId } from "../core/random-id.ts"
-import { newSessionState, type SessionState } from "../core/state.ts"
+import { emptyState, newSessionState, type SessionState } from "../core/state.ts"
 import type { StoredSession, UnreadableReason } from "../core/store.ts"
 import type { Config } from "./config.ts"
+import { isCrossSite } from "./cross-site.ts"
 import { trace } from "./report.ts"
 import { readTokens, sessionCookieName, unpackCookieValue, type CookieReader } from "./cookies.ts"
 import type { DeliveryToken } from "../core/delivery-token.ts"
@@ -17,23 +17,25 @@ export interface RequestCookies {
   /** The session cookie as the browser sent it. */
   readonly packed: string | undefined
   /** What the store reads in it; undefined when there is no cookie, or none of ours. */
-  readonly session: string | undefined
+  session: string | undefined
   /** When that cookie was written, Unix time in seconds. */
   writtenAt: number | undefined
+  /** There may be a cookie that the browser did not send: with another site's post it sends none. */
+  readonly isWithheld: boolean
 }
 
-/** @param headers of the request; its own Cookie header has what Next leaves out of `cookies` */
+/** @param request whose own Cookie header has what Next leaves out of `cookies` */
 export function readRequestCookies(
   cookies: CookieReader,
   https: boolean,
   config: Config,
-  headers?: Headers,
+  request?: { readonly method: string; readonly headers: Headers },
 ): RequestCookies {
   const name = sessionCookieName(config.cookieName, https)
   // Next drops, without a word, a value that is not percent-encoding.
   const isLeftOut = () =>
-    headers
-      ?.get("cookie")
+    request?.headers
+      .get("cookie")
       ?.split(/; */)
       .some((pair) => pair.startsWith(`${name}=`)) ?? false
   const packed = cookies.get(name)?.value ?? (isLeftOut() ? "" : undefined)
@@ -41,9 +43,11 @@ export function readRequestCookies(
   return {
     https,
     packed,
-    tokens: readTokens(cookies),
+    tokens: readTokens(cookies, config.tokenPrefix),
     session: unpacked?.value,
     writtenAt: unpacked?.writtenAt,
+    isWithheld:
+      packed === undefined && request !== undefined && isCrossSite(request.method, request.headers, []),
   }
 }
 
@@ -62,7 +66,7 @@ export function openSession(
 ): Awaitable<SessionActor> {
   const now = config.now()
   return andThen(load(config, cookies, claims, now), (stored) => {
-    const state = stored ?? newSessionState(randomSessionId(), now)
+    const state = stored ?? emptyState
     const arrived = claims.flatMap(({ id }) => {
       const delivery = state.pending.get(id)
       return delivery === undefined || delivery.expiresAt <= now

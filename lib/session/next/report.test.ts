@@ -11,6 +11,7 @@ const events: SessionEvent[] = [
   { type: "session-unreadable", reason: "expired" },
   { type: "flash-expired", to: "/target", keys: ["success"] },
   { type: "old-input-trimmed", fields: ["text"] },
+  { type: "form-too-large", limit: "fields" },
   { type: "store-slow", operation: "load", milliseconds: 700 },
   { type: "store-unavailable", operation: "load" },
   { type: "commit-conflict" },
@@ -33,12 +34,56 @@ describe("createReporter", () => {
     expect(warn.mock.calls).toEqual([[expect.stringContaining(`(${explainEvent(event).code})`)]])
   })
 
+  // A visitor names the fields and, with them, what a developer reads in the terminal.
+  it("prints what a visitor named on one line, in short, and no more of it than a glance takes", () => {
+    vi.stubEnv("NODE_ENV", "development")
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {})
+    const report = createReporter(() => {})
+    const names = ["\u001b[2J\n[session] all is well", "\u202ex", "y".repeat(100_000)]
+    report({ type: "old-input-trimmed", fields: [...names, ...Array.from({ length: 900 }, () => "more")] })
+    report({ type: "flash-expired", to: `/a\r\n\u009b31m${"x".repeat(9000)}`, keys: names })
+    report({ type: "cross-site-refused", method: `GET\n\u001b${"x".repeat(9000)}` })
+    for (const [line] of warn.mock.calls) {
+      expect(line).toMatch(/^[\x20-\x7e…]+$/)
+      expect(String(line).length).toBeLessThan(1000)
+    }
+    expect(warn).toHaveBeenCalledTimes(3)
+    expect(warn.mock.calls[0]?.[0]).toContain("and 898 more")
+  })
+
+  it("stops printing stories that never end", () => {
+    vi.stubEnv("NODE_ENV", "development")
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {})
+    const report = createReporter(() => {})
+    for (let n = 0; n < 2000; n += 1) {
+      const letters = n.toString(26).replace(/\d/g, (digit) => String.fromCharCode(112 + Number(digit)))
+      report({ type: "old-input-trimmed", fields: [`story-${letters}`] })
+    }
+    expect(warn.mock.calls.length).toBeGreaterThan(100)
+    expect(warn.mock.calls.length).toBeLessThanOrEqual(500)
+  })
+
   it("prints nothing in production", () => {
     vi.stubEnv("NODE_ENV", "production")
     const warn = vi.spyOn(console, "warn").mockImplementation(() => {})
     createReporter(() => {})({ type: "store-slow", operation: "save", milliseconds: 999 })
     warnInDevelopment("SESSION_NOT_COMMITTED", "only in development")
     expect(warn).not.toHaveBeenCalled()
+  })
+
+  it("survives a hook that rejects, later, and prints why", async () => {
+    const error = vi.spyOn(console, "error").mockImplementation(() => {})
+    const unhandled: unknown[] = []
+    const listen = (reason: unknown) => void unhandled.push(reason)
+    process.on("unhandledRejection", listen)
+    createReporter(async () => {
+      await Promise.resolve()
+      throw new Error("from the hook")
+    })({ type: "commit-conflict" })
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    process.off("unhandledRejection", listen)
+    expect(unhandled).toEqual([])
+    expect(error.mock.calls).toEqual([[expect.objectContaining({ message: "from the hook" })]])
   })
 
   it("survives a hook that throws", () => {
@@ -66,6 +111,17 @@ describe("trace", () => {
     trace("commit", () => ({ does: "write" }))
     expect(print.mock.calls).toEqual(prints ? [['[session] commit {"does":"write"}']] : [])
   })
+
+  it("prints what a visitor named without what steers a terminal, and not without end", async () => {
+    vi.stubEnv("DEBUG", "session")
+    vi.resetModules()
+    const { trace } = await import("./report.ts")
+    const print = vi.spyOn(console, "debug").mockImplementation(() => {})
+    trace("form", () => ({ fields: ["\u009b31m\u202e", "x".repeat(100_000)] }))
+    const [[line] = [""]] = print.mock.calls
+    expect(line).toMatch(/^[\x20-\x7e…]+$/)
+    expect(line.length).toBeLessThan(2200)
+  })
 })
 
 describe("observedStore", () => {
@@ -80,6 +136,14 @@ describe("observedStore", () => {
     )
     await expect(store.take(randomSessionId(), [], () => {})).rejects.toBeInstanceOf(SessionError)
     expect(told).toEqual([{ type: "store-unavailable", operation: "load" }])
+  })
+
+  it("reports a collection that fails, which runs after the response, and is not told of it again", async () => {
+    const told: SessionEvent[] = []
+    const gc = () => Promise.reject(new Error("down"))
+    const callbacks = { load: () => undefined, save() {}, destroy() {}, gc, cookieValue: (id: string) => id }
+    await observedStore(openStore(createStore(callbacks)), (event) => void told.push(event)).gc()
+    expect(told).toEqual([{ type: "store-unavailable", operation: "gc" }])
   })
 
   it("reports what takes longer than half a second, and nothing else", async () => {

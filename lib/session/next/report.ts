@@ -1,7 +1,12 @@
+import { isThenable, type Awaitable } from "../core/awaitable.ts"
 import { explainEvent, type SessionEvent } from "../core/events.ts"
 import type { SessionErrorCode } from "../core/errors.ts"
+import { printable } from "../core/printable.ts"
 
 const PRINTED = Symbol.for("next-session-kit.printed")
+
+/** Different warnings that one process prints. */
+const MAX_STORIES = 500
 
 /** Prints a warning once per process and text: Next's modules are instantiated once per bundle. */
 export function warnOnce(code: SessionErrorCode, text: string): void {
@@ -9,7 +14,8 @@ export function warnOnce(code: SessionErrorCode, text: string): void {
   const printed = (shared[PRINTED] ??= new Set())
   // The same story with another number of milliseconds is the same.
   const story = text.replace(/\d+/g, "")
-  if (printed.has(story)) return
+  // Stories that name what a visitor sent could go on for ever.
+  if (printed.has(story) || printed.size >= MAX_STORIES) return
   printed.add(story)
   console.warn(`[session] ${text} (${code})`)
 }
@@ -20,18 +26,25 @@ export function warnInDevelopment(code: SessionErrorCode, text: string): void {
 }
 
 /** Passes events on to the application's hook, which cannot break a request, and to the developer. */
-export function createReporter(hook: (event: SessionEvent) => void): (event: SessionEvent) => void {
+export function createReporter(
+  hook: (event: SessionEvent) => Awaitable<void>,
+): (event: SessionEvent) => void {
   return (event) => {
     trace(event.type, () => event)
     const { code, text } = explainEvent(event)
     warnInDevelopment(code, text)
     try {
-      hook(event)
+      const told = hook(event)
+      // Nobody waits for it, so nobody else would hear that it failed: that ends a process.
+      if (isThenable(told)) told.then(undefined, (error: unknown) => console.error(error))
     } catch (error) {
       console.error(error)
     }
   }
 }
+
+/** Of one line: what a request did, or the names that a visitor gave a thousand fields. */
+const MAX_TRACE_CHARACTERS = 2000
 
 /** Looked up once: each look into the environment takes as long as opening a session that is at hand. */
 const isTracing = /(^|,)(session|\*)(,|$)/.test(process.env.DEBUG ?? "")
@@ -39,5 +52,5 @@ const isTracing = /(^|,)(session|\*)(,|$)/.test(process.env.DEBUG ?? "")
 /** Prints one step in the life of a request when DEBUG names `session`. Never an id or a value. */
 export function trace(step: string, facts: () => object): void {
   if (!isTracing) return
-  console.debug(`[session] ${step} ${JSON.stringify(facts())}`)
+  console.debug(`[session] ${step} ${printable(JSON.stringify(facts()), MAX_TRACE_CHARACTERS)}`)
 }

@@ -1,16 +1,21 @@
 import { cookies, headers } from "next/headers"
+import { connection } from "next/server"
 import { isThenable } from "../core/awaitable.ts"
 import type { FlashClaim } from "../core/claim.ts"
-import { cameFrom } from "../core/delivery-token.ts"
+import { ASKED, cameFrom, isPath } from "../core/delivery-token.ts"
+import { ANYWHERE } from "../core/flash.ts"
 import { SessionError } from "../core/errors.ts"
 import { normalizePath } from "../core/path.ts"
 import type { SessionActor } from "../core/actor.ts"
 import type { Config } from "./config.ts"
 import { isHttps } from "./cookies.ts"
-import { ACTION_FORWARDED_HEADER, ACTION_REDIRECT_HEADER, ARRIVED_HEADER, splitArrived } from "./headers.ts"
+import { requestMethod } from "./cross-site.ts"
+import { ACTION_FORWARDED_HEADER, ACTION_REDIRECT_HEADER, ARRIVED_HEADER, splitIds } from "./headers.ts"
 import { openSession, readRequestCookies, type RequestCookies } from "./open.ts"
 import { pageAt } from "./page.ts"
+import type { Scope } from "./scope.ts"
 import { readSite, refererAddress } from "./site.ts"
+import { refuseTwinInRequest } from "./twins.ts"
 import { warnOfLateWrite } from "./warnings.ts"
 
 /** One request's session, shared by everything that runs for it. */
@@ -18,8 +23,10 @@ export interface RequestSession {
   readonly headers: Headers
   readonly cookies: RequestCookies
   readonly actor: SessionActor
-  /** How many `withSession` callbacks are running; the last to end commits. */
-  running: number
+  /** The callbacks that are running. */
+  readonly open: Set<Scope>
+  /** Whether the response has been sent: no cookie can be set any more. */
+  isAnswered: boolean
   /** The last commit, settled or under way. */
   lastCommit: Promise<unknown>
   /** How often the session was asked for. */
@@ -29,7 +36,7 @@ export interface RequestSession {
 const REGISTRY = Symbol.for("next-session-kit.requests")
 
 /** By cookie name, for an application that has two. */
-type RequestSessions = Map<string, Promise<RequestSession>>
+type RequestSessions = Map<string, { readonly agreement: string; readonly session: Promise<RequestSession> }>
 
 /**
  * Next's modules are instantiated once per bundle, so the registry lives on `globalThis`. `headers()`
@@ -50,23 +57,31 @@ function sessionsOf(requestHeaders: Headers): RequestSessions {
 /** The session of the current request, loaded on the first call and shared by all others. */
 export async function requestSession(config: Config): Promise<RequestSession> {
   const requestHeaders = await headers()
+  const { agreement, cookieName } = config
   const sessions = sessionsOf(requestHeaders)
-  let opened = sessions.get(config.cookieName)
+  let opened = sessions.get(cookieName)
   if (opened === undefined) {
-    opened = open(config, requestHeaders)
-    sessions.set(config.cookieName, opened)
+    opened = { agreement, session: open(config, requestHeaders) }
+    sessions.set(cookieName, opened)
   }
-  const session = await opened
+  refuseTwinInRequest(cookieName, opened.agreement, agreement)
+  const session = await opened.session
   session.asked += 1
   return session
 }
 
 async function open(config: Config, requestHeaders: Headers): Promise<RequestSession> {
+  // Whether a session is live depends on the time, so it is read when somebody really asks for the page, and
+  // not for a shell made ahead: Next logs each look at the clock there as an error.
+  await connection()
   const https = isHttps(requestHeaders)
-  const requestCookies = readRequestCookies(await cookies(), https, config, requestHeaders)
+  const requestCookies = readRequestCookies(await cookies(), https, config, {
+    method: requestMethod(requestHeaders),
+    headers: requestHeaders,
+  })
   const beforeWrite = () => {
     if (requestHeaders.has(ACTION_FORWARDED_HEADER)) throw forwarded()
-    if (session.running === 0) warnOfLateWrite()
+    if (session.open.size === 0) warnOfLateWrite()
   }
   const claims = claimsOf(requestHeaders, requestCookies)
   const opened = openSession(config, requestCookies, claims, beforeWrite)
@@ -75,7 +90,8 @@ async function open(config: Config, requestHeaders: Headers): Promise<RequestSes
     headers: requestHeaders,
     cookies: requestCookies,
     actor,
-    running: 0,
+    open: new Set(),
+    isAnswered: false,
     lastCommit: Promise.resolve(),
     asked: 0,
   }
@@ -93,15 +109,16 @@ function claimsOf(requestHeaders: Headers, { tokens }: RequestCookies): FlashCla
   if (actionRedirect !== null) {
     const target = actionTarget(actionRedirect)
     return tokens
-      .filter((token) => token.takenBy === "" && (token.to === target || token.to === "*"))
+      .filter((token) => token.takenBy === "" && (token.to === ANYWHERE || isPath(token.to, target)))
       .map(({ id }) => ({ id, by: "action", over: ["action"] }))
   }
-  const arrived = splitArrived(requestHeaders.get(ARRIVED_HEADER))
-  if (arrived.length === 0) return []
+  const ids = splitIds(requestHeaders.get(ARRIVED_HEADER))
+  if (ids.length === 0) return []
   const referer = pageAt(refererAddress(requestHeaders, readSite(requestHeaders))).path
-  return arrived.map(({ id, isAsked }) => {
-    // Our client code claimed it, and then left it to the page.
-    if (isAsked) return { id, by: "client", over: ["action", "document", "client"] }
+  return ids.map((arrived) => {
+    const id = arrived.replace(ASKED, "")
+    // Our client code had it before, and left it to the page.
+    if (arrived !== id) return { id, by: "client", over: ["action", "document", "client"] }
     const token = tokens.find((candidate) => candidate.id === id)
     // The page that wrote it loads its target as a document when the action's own render came to nothing.
     const isFallback = token !== undefined && cameFrom(token, referer)
@@ -109,9 +126,9 @@ function claimsOf(requestHeaders: Headers, { tokens }: RequestCookies): FlashCla
   })
 }
 
-function actionTarget(actionRedirect: string): string | undefined {
+function actionTarget(actionRedirect: string): string {
   const url = actionRedirect.slice(0, actionRedirect.lastIndexOf(";"))
-  return normalizePath(url.replace(/^https?:\/\/[^/]*/, "") || "/")
+  return normalizePath(url.replace(/^https?:\/\/[^/]*/, "") || "/") ?? ""
 }
 
 function forwarded(): SessionError {

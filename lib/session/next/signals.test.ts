@@ -7,7 +7,23 @@ import {
   unauthorized,
 } from "next/navigation.js"
 import { describe, expect, it, vi } from "vitest"
-import { BackSignal, readNextSignal, rethrowSessionSignal } from "./signals.ts"
+import {
+  getAccessFallbackHTTPStatus,
+  isHTTPAccessFallbackError,
+} from "next/dist/client/components/http-access-fallback/http-access-fallback.js"
+import { isRedirectError } from "next/dist/client/components/redirect-error.js"
+import {
+  getRedirectStatusCodeFromError,
+  getRedirectTypeFromError,
+  getURLFromRedirectError,
+} from "next/dist/client/components/redirect.js"
+import {
+  BackSignal,
+  forbiddenSignal,
+  readNextSignal,
+  redirectSignal,
+  rethrowSessionSignal,
+} from "./signals.ts"
 
 function thrownBy(call: () => unknown): unknown {
   try {
@@ -28,12 +44,33 @@ describe("readNextSignal reads what Next really throws", () => {
     "/naïve 🍪",
     "?page=2",
   ])("redirect(%j)", (url) => {
-    expect(readNextSignal(thrownBy(() => redirect(url)))).toEqual({ kind: "redirect", url })
+    const kind = "redirect"
+    expect(readNextSignal(thrownBy(() => redirect(url)))).toEqual({ kind, url, type: "replace", status: 307 })
     expect(readNextSignal(thrownBy(() => redirect(url, RedirectType.push)))).toEqual({
-      kind: "redirect",
+      kind,
       url,
+      type: "push",
+      status: 307,
     })
-    expect(readNextSignal(thrownBy(() => permanentRedirect(url)))).toEqual({ kind: "redirect", url })
+    expect(readNextSignal(thrownBy(() => permanentRedirect(url)))).toEqual({
+      kind,
+      url,
+      type: "replace",
+      status: 308,
+    })
+  })
+
+  it("and what is made here is read by Next", () => {
+    const see: unknown = redirectSignal({ url: "/a;b?c#d", type: "push", status: 303 })
+    if (!isRedirectError(see)) expect.unreachable("Next does not know it")
+    expect([
+      getURLFromRedirectError(see),
+      getRedirectTypeFromError(see),
+      getRedirectStatusCodeFromError(see),
+    ]).toEqual(["/a;b?c#d", "push", 303])
+    const forbids: unknown = forbiddenSignal()
+    if (!isHTTPAccessFallbackError(forbids)) expect.unreachable("Next does not know it")
+    expect(getAccessFallbackHTTPStatus(forbids)).toBe(403)
   })
 
   it("notFound()", () => {

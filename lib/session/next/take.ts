@@ -2,10 +2,23 @@ import type { FlashClaim } from "../core/claim.ts"
 import { ASKED, type DeliveryToken } from "../core/delivery-token.ts"
 import type { Config } from "./config.ts"
 import { removed, tokenCookie } from "./cookies.ts"
-import { NextResponse } from "next/server"
+import { NextResponse, type NextRequest } from "next/server"
 import { splitIds, TAKE_HEADER } from "./headers.ts"
+import { NO_STORE } from "./no-store.ts"
 import { openSession, type RequestCookies } from "./open.ts"
 import { takenDeliveries, type TakenDelivery } from "../react/arrived.ts"
+
+/** Whether our client code asks, and for messages of this session: an application may have two. */
+export function isTake({ tokenPrefix }: Config, { method, headers }: NextRequest): boolean {
+  const names = splitIds(headers.get(TAKE_HEADER))
+  return (
+    method === "POST" &&
+    names.some((name) => name.startsWith(tokenPrefix) && name.length === tokenPrefix.length + ID_LENGTH)
+  )
+}
+
+/** Of a delivery's id, in characters. */
+const ID_LENGTH = 16
 
 /**
  * Answers our client code, which found a token waiting for the page it is on: after a soft
@@ -18,11 +31,12 @@ export async function takeFlash(
   cookies: RequestCookies,
 ): Promise<Response> {
   const wanted = splitIds(headers.get(TAKE_HEADER))
-  const tokens = cookies.tokens.filter((token) => wanted.includes(token.id))
+  const tokens = cookies.tokens.filter((token) => wanted.includes(token.name))
   const claims = tokens.map((token): FlashClaim => ({ id: token.id, by: "client", over: claimedOver(token) }))
   const session = claims.length === 0 ? undefined : await openSession(config, cookies, claims, () => {})
-  const body: TakenDelivery[] = session === undefined ? [] : takenDeliveries(session.state().arrived)
-  const response = NextResponse.json(body, { headers: { "cache-control": "private, no-store" } })
+  const body: TakenDelivery[] =
+    session === undefined ? [] : takenDeliveries(session.state().arrived, config.tokenPrefix)
+  const response = NextResponse.json(body, { headers: { "cache-control": NO_STORE } })
   for (const token of tokens) response.cookies.set(removed(tokenCookie(token, 0, cookies.https)))
   return response
 }

@@ -1,6 +1,7 @@
 import { SessionError } from "../core/errors.ts"
 import type { Delivery } from "../core/flash.ts"
 import { jsonBytes, type JsonObject } from "../core/json.ts"
+import { printable } from "../core/printable.ts"
 import { MAX_COOKIE_BYTES } from "./cookies.ts"
 
 /** The error for a session that does not fit into its cookie; it names what takes the most room. */
@@ -12,8 +13,14 @@ export function tooLarge(
   const messages = [...pending.values()].flatMap((delivery) => delivery.messages)
   const forms = [...pending.values()].flatMap((delivery) => delivery.forms)
   const parts = [
-    ...Object.entries(data).map(([key, value]) => ({ name: `key "${key}"`, size: jsonBytes(value) })),
-    ...messages.map(([key, value]) => ({ name: `flash message "${key}"`, size: jsonBytes(value) })),
+    ...Object.entries(data).map(([key, value]) => ({
+      name: `key "${printable(key)}"`,
+      size: jsonBytes(value),
+    })),
+    ...messages.map(([key, value]) => ({
+      name: `flash message "${printable(key)}"`,
+      size: jsonBytes(value),
+    })),
     { name: "the feedback for a form", size: jsonBytes(forms) },
   ]
   const biggest = parts.reduce((a, b) => (b.size > a.size ? b : a))

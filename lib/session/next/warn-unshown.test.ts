@@ -13,7 +13,10 @@ let print = vi.spyOn(console, "warn")
 beforeEach(() => {
   afterwards.length = 0
   vi.stubEnv("NODE_ENV", "development")
-  print = vi.spyOn(console, "warn").mockReset()
+  print = vi
+    .spyOn(console, "warn")
+    .mockReset()
+    .mockImplementation(() => {})
   Reflect.deleteProperty(globalThis, Symbol.for("next-session-kit.printed"))
 })
 

@@ -4,10 +4,11 @@ import { warnInDevelopment, warnOnce } from "./report.ts"
 import type { RequestSession } from "./request.ts"
 import { browserHost } from "./site.ts"
 
-/** Warns when a `withSession` callback still runs after the response: what it writes is lost. */
+/** Notes that the response was sent, and warns when a callback still runs then: what it writes is lost. */
 export function warnIfNotAwaited(request: RequestSession): void {
   after(() => {
-    if (request.running === 0) return
+    request.isAnswered = true
+    if (request.open.size === 0) return
     warnOnce(
       "SESSION_NOT_AWAITED",
       `A withSession() callback was still running when the response had been sent, so it can set no ` +
@@ -18,7 +19,7 @@ export function warnIfNotAwaited(request: RequestSession): void {
 
 /** Warns of a write through a session whose callback has ended: no commit follows. */
 export function warnOfLateWrite(): void {
-  warnInDevelopment(
+  warnOnce(
     "SESSION_NOT_COMMITTED",
     `Something wrote to a session after its withSession() callback had ended, so nothing will persist it. ` +
       `Await what the callback starts, or call withSession() again.`,

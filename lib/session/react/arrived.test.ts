@@ -6,7 +6,7 @@ import { defaultKinds } from "./kinds.ts"
 const feedback = { bag: "", errors: [["name", ["Too short"]]] } as const
 
 function arrived(content: Partial<FlashContent>) {
-  return arrivedDeliveries(new Map([["id", { messages: [], forms: [], ...content }]]), defaultKinds)
+  return arrivedDeliveries(new Map([["id", { messages: [], forms: [], ...content }]]), "flash_", defaultKinds)
 }
 
 describe("arrivedDeliveries", () => {
@@ -49,8 +49,8 @@ describe("takenDeliveries", () => {
       ["notice", "Saved"],
       ["order", { id: 7 }],
     ]
-    expect(takenDeliveries(new Map([["id", { messages, forms: [feedback] }]]))).toEqual([
-      { id: "id", texts: [["notice", "Saved"]], more: true },
+    expect(takenDeliveries(new Map([["id", { messages, forms: [feedback] }]]), "flash_admin_")).toEqual([
+      { id: "admin_id", texts: [["notice", "Saved"]], more: true },
     ])
   })
 })

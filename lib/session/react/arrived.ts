@@ -1,4 +1,5 @@
 import type { FlashContent } from "../core/flash.ts"
+import { TOKEN_PREFIX } from "../core/token-prefix.ts"
 import type { FlashKinds } from "./kinds.ts"
 
 /** A message as a banner shows it. */
@@ -13,6 +14,7 @@ export interface Notice {
 
 /** One delivery as a banner gets it: an identity, and the messages to show. */
 export interface ArrivedDelivery {
+  /** What follows `TOKEN_PREFIX` in the name of its token: the id, after the name of a session that has one. */
   readonly id: string
   readonly notices: readonly Notice[]
   /** It holds more, which is for the page to read: form feedback, values that are no text, other keys. */
@@ -27,12 +29,16 @@ export interface TakenDelivery {
   readonly more: boolean
 }
 
-/** @param kinds what the banner shows */
+/**
+ * @param prefix of the session's tokens (`tokenPrefix`)
+ * @param kinds what the banner shows
+ */
 export function arrivedDeliveries(
   arrived: ReadonlyMap<string, FlashContent>,
+  prefix: string,
   kinds: FlashKinds,
 ): ArrivedDelivery[] {
-  return takenDeliveries(arrived).map((taken) => arrivedDelivery(taken, kinds))
+  return takenDeliveries(arrived, prefix).map((taken) => arrivedDelivery(taken, kinds))
 }
 
 export function arrivedDelivery({ id, texts, more }: TakenDelivery, kinds: FlashKinds): ArrivedDelivery {
@@ -43,8 +49,10 @@ export function arrivedDelivery({ id, texts, more }: TakenDelivery, kinds: Flash
   return more || notices.length < texts.length ? { id, notices, more: true } : { id, notices }
 }
 
-export function takenDeliveries(arrived: ReadonlyMap<string, FlashContent>): TakenDelivery[] {
-  return [...arrived].map(([id, { messages, forms }]) => {
+export function takenDeliveries(arrived: ReadonlyMap<string, FlashContent>, prefix: string): TakenDelivery[] {
+  const session = prefix.slice(TOKEN_PREFIX.length)
+  return [...arrived].map(([deliveryId, { messages, forms }]) => {
+    const id = session + deliveryId
     const texts = messages.filter((message): message is [string, string] => typeof message[1] === "string")
     return { id, texts, more: forms.length > 0 || texts.length < messages.length }
   })

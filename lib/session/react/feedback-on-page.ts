@@ -30,7 +30,9 @@ const givenBack = new Map<string, Defaults>()
 let isWatching = false
 
 /** Notes that the page renders something of a delivery, and looks whether it was left. */
-export function followFeedback(id: string, feedback: PageFeedback): void {
+export function followFeedback(arrived: string, feedback: PageFeedback): void {
+  // A banner names a delivery by its session and its id, the form by its id.
+  const id = arrived.slice(-16)
   if (!isWatching) watchAddress()
   isWatching = true
   const known = onPage.get(id)

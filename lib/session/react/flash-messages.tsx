@@ -36,7 +36,7 @@ export function createFlashMessages(config: Config) {
     warnIfWithoutMiddleware(headers)
     const { arrived } = actor.state()
     warnOfUnshown(arrived, kinds ?? defaultKinds)
-    const deliveries = arrivedDeliveries(arrived, kinds ?? defaultKinds)
+    const deliveries = arrivedDeliveries(arrived, config.tokenPrefix, kinds ?? defaultKinds)
     // What is prerendered sees no headers at all.
     const rendered = headers.has("host") ? { rendered: true } : {}
     const more = deliveries.some((delivery) => delivery.more) ? ({ hasMore: true } as const) : {}

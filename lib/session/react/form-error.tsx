@@ -17,7 +17,7 @@ export function FormError({
   form,
   trimmedMessage = "Some of what you typed was too long to be given back. Please enter it again.",
 }: FormErrorProps): JSX.Element | null {
-  if (!form.hasError()) return null
+  if (!form.hasError() && !form.wasTrimmed()) return null
   const message = [form.error(), form.wasTrimmed() ? trimmedMessage : ""].filter(Boolean).join(" ")
   return (
     <>

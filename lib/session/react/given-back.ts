@@ -6,18 +6,18 @@
 
 type Control = HTMLInputElement | HTMLTextAreaElement
 
-/** Per name, the defaults of the fields of one page; of boxes and radio buttons, per name and value. */
-export type Defaults = ReadonlyMap<string, string | boolean>
+/** Which default each field of a page has, by name; another form may have a field of the same name. */
+export type Defaults = ReadonlySet<string>
 
 export function readDefaults(): Defaults {
-  return new Map(controls().map((control) => [nameOf(control), defaultOf(control)]))
+  return new Set(controls().map((control) => described(control, defaultOf(control))))
 }
 
-/** Fields that still hold what `before` says, though their default is another now, are given it. */
+/** Fields that still hold a default of `before`, and have another now, are given it. */
 export function replaceOld(before: Defaults): void {
   for (const control of controls()) {
-    const old = before.get(nameOf(control))
-    if (valueOf(control) !== old || defaultOf(control) === old) continue
+    const value = valueOf(control)
+    if (value === defaultOf(control) || !before.has(described(control, value))) continue
     if (isBox(control)) control.checked = control.defaultChecked
     else control.value = control.defaultValue
   }
@@ -32,8 +32,8 @@ function isBox(control: Control): control is HTMLInputElement {
   return control.type === "checkbox" || control.type === "radio"
 }
 
-function nameOf(control: Control): string {
-  return isBox(control) ? `${control.name}=${control.value}` : control.name
+function described({ name, value }: Control, state: string | boolean): string {
+  return JSON.stringify(typeof state === "string" ? [name, state] : [name, value, state])
 }
 
 function defaultOf(control: Control): string | boolean {

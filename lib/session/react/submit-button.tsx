@@ -4,7 +4,13 @@ import type { ButtonHTMLAttributes, JSX } from "react"
 import { useFormStatus } from "react-dom"
 
 /** A submit button that cannot be pressed again while its form's action runs. */
-export function SubmitButton(props: ButtonHTMLAttributes<HTMLButtonElement>): JSX.Element {
+export function SubmitButton({ onClick, ...props }: ButtonHTMLAttributes<HTMLButtonElement>): JSX.Element {
   const { pending } = useFormStatus()
-  return <button {...props} aria-disabled={pending} onClick={(event) => pending && event.preventDefault()} />
+  return (
+    <button
+      {...props}
+      aria-disabled={pending || props["aria-disabled"]}
+      onClick={(event) => (pending ? event.preventDefault() : onClick?.(event))}
+    />
+  )
 }

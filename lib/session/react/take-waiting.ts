@@ -1,4 +1,13 @@
-import { ASKED, isTaken, parseToken, tokenValue, type DeliveryToken } from "../core/delivery-token.ts"
+import {
+  ASKED,
+  isPath,
+  isTaken,
+  parseToken,
+  tokenPath,
+  tokenValue,
+  type DeliveryToken,
+} from "../core/delivery-token.ts"
+import { ANYWHERE } from "../core/flash.ts"
 import { TOKEN_PREFIX } from "../core/token-prefix.ts"
 import { TAKE_HEADER } from "../next/headers.ts"
 import { arrivedDelivery, type ArrivedDelivery, type TakenDelivery } from "./arrived.ts"
@@ -33,19 +42,27 @@ export async function takeWaiting(here: Here, show: Show): Promise<void> {
 /** Whether a delivery is for this page to show. The token of one that was shown goes. */
 async function waitsFor(token: DeliveryToken, here: Here): Promise<boolean> {
   const seen = isSeen(token.id)
-  if (!seen && !isTaken(token)) return token.to === here.path || (token.to === "*" && here.newPage)
+  if (!seen && !isTaken(token)) {
+    return isPath(token.to, here.path) || (token.to === ANYWHERE && here.newPage)
+  }
   if (!seen && !(await wasShownBefore(token, here))) return true
   clearToken(token.id)
   return false
 }
 
+/** Each session of the app answers for its own. */
 async function fetchDeliveries(tokens: readonly DeliveryToken[]): Promise<TakenDelivery[]> {
-  const response = await fetch(location.pathname + location.search, {
-    method: "POST",
-    headers: { [TAKE_HEADER]: tokens.map(({ id }) => id).join(".") },
-  })
-  if (!response.ok) throw new Error(response.statusText)
-  return (await response.json()) as TakenDelivery[]
+  const names = tokens.map(({ name }) => name)
+  const sessions = new Set(tokens.map(prefixOf))
+  const answers = await Promise.all(
+    [...sessions].map(async (prefix) => {
+      const own = names.filter((name) => prefixOf({ name }) === prefix)
+      const headers = { [TAKE_HEADER]: own.join(".") }
+      const response = await fetch(location.pathname + location.search, { method: "POST", headers })
+      return response.ok ? ((await response.json()) as TakenDelivery[]) : []
+    }),
+  )
+  return answers.flat()
 }
 
 /**
@@ -76,9 +93,9 @@ function deliver(
 /** The answer removed the token; now it says that the page asks for the delivery. */
 function leaveToPage(token: DeliveryToken, { rendered, path }: Here): void {
   given.add(token.id)
-  const value = tokenValue({ ...token, to: rendered ? path : token.to, takenBy: ASKED })
+  const value = tokenValue({ ...token, to: rendered ? tokenPath(path) : token.to, takenBy: ASKED })
   const secure = location.protocol === "https:" ? "; Secure" : ""
-  document.cookie = `${TOKEN_PREFIX}${token.id}=${encodeURIComponent(value)}; Path=/; Max-Age=${LEFT_SECONDS}; SameSite=Lax${secure}`
+  document.cookie = `${token.name}=${encodeURIComponent(value)}; Path=/; Max-Age=${LEFT_SECONDS}; SameSite=Lax${secure}`
 }
 
 /** How long what was left to a page waits for it. */
@@ -94,9 +111,17 @@ function warnOfUnshown({ texts }: TakenDelivery): void {
   )
 }
 
+/** Whatever session of the app they are of: what precedes an id of 16 characters says which. */
 function readTokens(): DeliveryToken[] {
-  const cookies = document.cookie.matchAll(/(flash_[\w-]+)=([^;]*)/g)
-  return [...cookies].flatMap(([, name = "", value = ""]) => parseToken(name, decode(value)) ?? [])
+  const cookies = document.cookie.matchAll(/(flash_[^=;\s]+)=([^;]*)/g)
+  return [...cookies].flatMap(([, name = "", value = ""]) => {
+    const token = parseToken(name, decode(value), prefixOf({ name }))
+    return token === undefined ? [] : { ...token, id: name.slice(TOKEN_PREFIX.length) }
+  })
+}
+
+function prefixOf({ name }: Pick<DeliveryToken, "name">): string {
+  return name.slice(0, -16)
 }
 
 function decode(value: string): string {

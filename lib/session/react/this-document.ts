@@ -30,7 +30,7 @@ function navigationEntry(): PerformanceNavigationTiming | undefined {
  * @param path the page's path without base path
  */
 export function appPath(address: string, path: string): string {
-  if (!address.startsWith(location.origin)) return ""
+  if (!address.startsWith(`${location.origin}/`)) return ""
   return withoutSlash(new URL(address).pathname).slice(basePathOf(path).length) || "/"
 }
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from "vitest"
-import type { DeliveryToken } from "../core/delivery-token.ts"
+import { tokenPath, type DeliveryToken } from "../core/delivery-token.ts"
 import type { Here } from "./look-further.ts"
 import { wasShownBefore } from "./was-shown.ts"
 
@@ -14,6 +14,8 @@ interface Situation {
   readonly token?: Partial<DeliveryToken>
   readonly here?: Partial<Here>
 }
+
+const taken: DeliveryToken = { name: "flash_i", id: "i", to: "/target", from: "/form", takenBy: "/target" }
 
 const ORIGIN = "http://shop.example"
 
@@ -32,10 +34,13 @@ function stubBrowser({ loaded = "/page", referrer = "", navigation = "push", sta
 
 async function decide(situation: Situation) {
   const ask = stubBrowser(situation)
-  const token = { id: "i", to: "/target", from: "/form", takenBy: "/target", ...situation.token }
+  const token = { ...taken, ...situation.token }
   const here = { path: "/page", rendered: true, firstPage: true, newPage: true, ...situation.here } as Here
   return { shown: await wasShownBefore(token, here), ask }
 }
+
+const LONG = `/${"x".repeat(200)}`
+const longPath = { referrer: ORIGIN + LONG, token: { takenBy: tokenPath(LONG) } }
 
 afterEach(() => vi.unstubAllGlobals())
 
@@ -59,6 +64,8 @@ it.each<[string, boolean, Situation]>([
     true,
     { referrer: `${ORIGIN}/else`, navigation: "replace" },
   ],
+  ["one whose long path is a hash", false, { ...longPath, navigation: "replace" }],
+  ["a page of a site with a longer name", true, { referrer: `${ORIGIN}.evil/target`, navigation: "replace" }],
   ["a page of another site's", true, { referrer: "http://other.example/target", navigation: "replace" }],
   ["a download, for any page", false, { token: { to: "*" } }],
   ["any page, which a link led here from", true, { token: { to: "*" }, referrer: `${ORIGIN}/target` }],
@@ -86,8 +93,7 @@ it("asks for what nothing else tells, without running anything, and never a path
 it("takes it for shown when the server cannot be asked", async () => {
   const { ask } = await decide({})
   ask.mockRejectedValue(new TypeError("no network"))
-  const token = { id: "i", to: "/target", from: "/form", takenBy: "/target" }
   await expect(
-    wasShownBefore(token, { path: "/page", firstPage: true, newPage: true } as Here),
+    wasShownBefore(taken, { path: "/page", firstPage: true, newPage: true } as Here),
   ).resolves.toBe(true)
 })

@@ -1,4 +1,5 @@
-import { cameFrom, type DeliveryToken } from "../core/delivery-token.ts"
+import { cameFrom, isPath, type DeliveryToken } from "../core/delivery-token.ts"
+import { ANYWHERE } from "../core/flash.ts"
 import type { Here } from "./look-further.ts"
 import { appPath, basePathOf, openedBy, replacedItself } from "./this-document.ts"
 
@@ -9,9 +10,9 @@ import { appPath, basePathOf, openedBy, replacedItself } from "./this-document.t
  * or one the person left before its scripts could clear the token.
  */
 export async function wasShownBefore(token: DeliveryToken, here: Here): Promise<boolean> {
-  if (token.takenBy === here.path) return here.rendered === true
+  if (isPath(token.takenBy, here.path)) return here.rendered === true
   if (!here.newPage) return true
-  if (here.firstPage ? movedOnTo(token, here) : token.takenBy === openedBy(here.path)) return false
+  if (here.firstPage ? movedOnTo(token, here) : isPath(token.takenBy, openedBy(here.path))) return false
   return !(await isMissing(token.takenBy, here.path))
 }
 
@@ -22,8 +23,8 @@ export async function wasShownBefore(token: DeliveryToken, here: Here): Promise<
  */
 function movedOnTo(token: DeliveryToken, { path }: Here): boolean {
   const referrer = appPath(document.referrer, path)
-  if (referrer === token.takenBy) return replacedItself()
-  return token.to === "*" || (cameFrom(token, referrer) && token.from !== token.takenBy)
+  if (isPath(token.takenBy, referrer)) return replacedItself()
+  return token.to === ANYWHERE || (cameFrom(token, referrer) && token.from !== token.takenBy)
 }
 
 /**
@@ -31,7 +32,7 @@ function movedOnTo(token: DeliveryToken, { path }: Here): boolean {
  * asks without running a page or a route handler.
  */
 async function isMissing(takenBy: string, path: string): Promise<boolean> {
-  // Anybody can plant a token; a long path is not in it.
+  // Anybody can plant a token; of a long path it has only a hash.
   if (!/^\/(?![/\\])/.test(takenBy)) return false
   const answer = await fetch(basePathOf(path) + takenBy, { method: "OPTIONS" }).catch(() => undefined)
   return answer?.status === 404

@@ -1,8 +1,9 @@
 import { andThen } from "../core/awaitable.ts"
 import { isJsonObject } from "../core/json.ts"
 import { fromPayloadObject, toPayloadObject } from "../core/payload.ts"
+import { noMovedIds } from "../core/moved-ids.ts"
 import { isSessionId } from "../core/random-id.ts"
-import { createStore, type SessionStore, type StoredSession } from "../core/store.ts"
+import { storeOf, type SessionStore, type StoreCallbacks, type StoredSession } from "../core/store.ts"
 import { createSealCache } from "./seal-cache.ts"
 import { createSealer, type Sealer } from "./seal.ts"
 import { readSecrets } from "./secret.ts"
@@ -38,7 +39,7 @@ export function cookieStore(options: CookieStoreOptions = {}): SessionStore {
   }
   const open = async (seal: string) => remember(seal, await openSealer().unseal(seal))
 
-  return createStore({
+  const callbacks: StoreCallbacks = {
     load: (cookieValue, report) =>
       andThen(opened.get(cookieValue) ?? open(cookieValue), (session) => {
         if (session === undefined) return void report("unsealed")
@@ -51,11 +52,20 @@ export function cookieStore(options: CookieStoreOptions = {}): SessionStore {
       remember(seal, JSON.parse(JSON.stringify(value)))
       return seal
     },
+    async prepare() {
+      // The Edge runtime can read no file; what Node prepared reaches it by the environment.
+      if (options.secret === undefined && process.env.NEXT_RUNTIME !== "edge") {
+        const { prepareSecret } = await import("./prepare-secret.ts")
+        prepareSecret()
+      }
+      openSealer()
+    },
     // The cookie is the entry: there is nothing else to write, remove or collect.
     save() {},
     destroy() {},
     gc() {},
-  })
+  }
+  return storeOf(callbacks, noMovedIds)
 }
 
 interface SealedSession extends StoredSession {

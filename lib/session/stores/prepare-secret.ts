@@ -11,7 +11,7 @@ import { readSecrets } from "./secret.ts"
  * @throws SessionError `SESSION_SECRET_MISSING`, `SESSION_SECRET_WEAK`
  */
 export function prepareSecret(): void {
-  if (process.env.NODE_ENV === "development") process.env.SESSION_SECRET ??= developmentSecret()
+  if (process.env.NODE_ENV === "development") process.env.SESSION_SECRET ||= developmentSecret()
   readSecrets(undefined)
 }
 

@@ -1,14 +1,5 @@
 import { SessionError } from "../core/errors.ts"
-
-/** iron-session's own minimum; 32 random bytes in base64 are 44 characters. */
-const MIN_SECRET_LENGTH = 32
-
-/** Too short, too few different characters, or a piece repeated: `12345678` four times. */
-function isWeak(secret: string): boolean {
-  const repeats = `${secret}${secret}`.indexOf(secret, 1) < secret.length
-  const startsOver = /^(.{1,12})\1\1/s.test(secret)
-  return secret.length < MIN_SECRET_LENGTH || new Set(secret).size < 8 || repeats || startsOver
-}
+import { isWeak, MIN_SECRET_LENGTH } from "./weak-secret.ts"
 
 export const MAKE_A_SECRET = "openssl rand -base64 32"
 

@@ -21,6 +21,10 @@ const hostileKeys = [
   "\ud800",
 ]
 
+/** Text of any UTF-16 units, also of half characters; made faster than by `unit: "binary"`. */
+export const arbitraryText = (maxLength: number): fc.Arbitrary<string> =>
+  fc.array(fc.nat(0xffff), { maxLength }).map((codes) => String.fromCharCode(...codes))
+
 /** Mostly a few keys, so that they meet; sometimes anything. */
 export const arbitraryKey: fc.Arbitrary<string> = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom("a", "b", "c") },

@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest"
 import type { SessionChanges } from "../core/changes.ts"
-import { ACTION_CLAIM_SECONDS, CLAIM_SETTLES_SECONDS, type FlashClaim } from "../core/claim.ts"
-import type { JsonObject } from "../core/json.ts"
+import {
+  ACTION_CLAIM_SECONDS,
+  CLAIM_SETTLES_SECONDS,
+  FINAL_CLAIM_SETTLES_SECONDS,
+  type FlashClaim,
+} from "../core/claim.ts"
+import type { Json, JsonObject } from "../core/json.ts"
 import { randomSessionId } from "../core/random-id.ts"
 import type { openStore, SessionCommit } from "../core/store.ts"
 import type { Clock } from "./clock.ts"
@@ -115,6 +120,31 @@ export function atomicSuite(
     })
   })
 
+  describe("the end of a session that was given a new id meanwhile", () => {
+    it("holds: to wipe the old one ends the new one, and carries nothing over", async () => {
+      const { commit, read } = await live({ userId: "ada" })
+      const [moved, fresh] = [randomSessionId(), randomSessionId()]
+      await commit({}, { id: moved })
+      await commit({}, { id: fresh, wipe: true, data: {}, flash: { bye: { text: "bye" } } })
+      expect([await read(), await read(moved)]).toEqual([undefined, undefined])
+      expect(await read(fresh)).toMatchObject({ data: {}, flash: { bye: {} } })
+    })
+
+    it("holds however they race", async () => {
+      for (let round = 0; round < 20; round += 1) {
+        const { commit, read, store, id } = await live({ userId: "ada" })
+        const ids = Array.from({ length: 5 }, () => randomSessionId())
+        const renewals = ids.map((to, at) => commit({}, { from: ids[at - 1] ?? id, id: to }))
+        const fresh = randomSessionId()
+        const end =
+          round % 2 === 0 ? store.destroy(id) : commit({}, { id: fresh, wipe: true, data: {}, flash: {} })
+        await Promise.all([...renewals, end])
+        const alive = await Promise.all([id, ...ids].map((of) => read(of)))
+        expect(alive.filter((session) => session !== undefined)).toEqual([])
+      }
+    })
+  })
+
   describe("a session that is gone", () => {
     it("is not brought back by a commit that was under way", async () => {
       const { commit, id, read, store } = await live({ a: 1 })
@@ -182,6 +212,77 @@ export function atomicSuite(
     })
   })
 
+  describe("a pulled value", () => {
+    const ALREADY = { code: "SESSION_ALREADY_PULLED", message: expect.stringContaining('"state"') }
+    const pull = (value: Json): Partial<SessionChanges> => ({ pulled: { state: value }, forget: ["state"] })
+
+    it("is kept by one of many requests that pulled it, and nothing of the others is", async () => {
+      const { commit, read } = await live({ state: "xyz", n: 0 })
+      const answers = await Promise.allSettled(
+        Array.from({ length: MANY }, (_, index) =>
+          commit({ ...pull("xyz"), put: { [`by${index}`]: 1 }, add: { n: 1 } }),
+        ),
+      )
+      const won = answers.flatMap(({ status }, index) => (status === "fulfilled" ? [index] : []))
+      expect(won).toHaveLength(1)
+      for (const answer of answers)
+        if (answer.status === "rejected") expect(answer.reason).toMatchObject(ALREADY)
+      expect((await read())?.data).toEqual({ n: 1, [`by${won[0]}`]: 1 })
+    })
+
+    it("is refused when another one stands in its place", async () => {
+      const { commit, read } = await live({ state: "first" })
+      await commit({ put: { state: "second" } })
+      await expect(commit(pull("first"))).rejects.toMatchObject(ALREADY)
+      expect((await read())?.data).toEqual({ state: "second" })
+    })
+
+    it.each([
+      ["text", "xyz"],
+      ["hostile text", '"], ["\\ud800'],
+      ["a number", 0.1],
+      ["a list", [1, { a: [] }]],
+      ["nothing", null],
+    ])("may be %s", async (_, value) => {
+      const { commit, read } = await live({ state: value })
+      expect(await commit(pull(value))).toEqual({ sums: {} })
+      expect((await read())?.data).toEqual({})
+    })
+
+    it("may be a sum", async () => {
+      const { commit, read } = await live({ state: 0.1 })
+      await commit({ add: { state: 0.2 } })
+      expect(await commit(pull(0.1 + 0.2))).toEqual({ sums: {} })
+      expect((await read())?.data).toEqual({})
+    })
+
+    it("may be replaced by the request that pulled it", async () => {
+      const { commit, read } = await live({ state: "first" })
+      await commit({ pulled: { state: "first" }, put: { state: "next" } })
+      expect((await read())?.data).toEqual({ state: "next" })
+      await expect(commit({ pulled: { state: "first" }, put: { state: "again" } })).rejects.toMatchObject(
+        ALREADY,
+      )
+    })
+
+    it("lets one of several sign-ins through that wipe the session or give it a new id", async () => {
+      for (const wipe of [true, false]) {
+        const { commit, read } = await live({ state: "xyz" })
+        const ids = Array.from({ length: 10 }, () => randomSessionId())
+        const answers = await Promise.allSettled(
+          ids.map((id) => commit(pull("xyz"), { id, wipe, data: { userId: "ada" }, flash: {} })),
+        )
+        // For the others the session is gone, or what they pulled.
+        const committed = answers.filter(
+          (answer) => answer.status === "fulfilled" && answer.value !== undefined,
+        )
+        expect(committed).toHaveLength(1)
+        const alive = await Promise.all(ids.map((id) => read(id)))
+        expect(alive.filter((session) => session !== undefined)).toHaveLength(1)
+      }
+    })
+  })
+
   describe("a flash", () => {
     it("is granted to exactly one of many documents", async () => {
       const { commit, delivery, take } = await live()
@@ -228,21 +329,57 @@ export function atomicSuite(
       expect(await isGranted(client("f", true))).toBe(false)
     })
 
-    it("cannot be claimed once it expired, and stays to be reported", async () => {
+    it("cannot be claimed once it expired: the read that finds it hands it over, once, and it is gone", async () => {
+      const { clock, commit, delivery, take } = await live()
+      const late = delivery({ text: "late" })
+      await commit({ flash: { f: late, g: delivery({ expiresAt: clock.now() / 1000 + 301 }) } })
+      clock.advance(300)
+      expect(await take(document("f"))).toMatchObject({ expired: { f: late }, flash: { g: {} }, claimed: [] })
+      const again = await take(document("f"))
+      expect(Object.keys(again?.expired ?? {})).toEqual([])
+      expect(Object.keys(again?.flash ?? {})).toEqual(["g"])
+    })
+
+    it("is handed over by one of many reads that find it expired", async () => {
       const { clock, commit, delivery, take } = await live()
       await commit({ flash: { f: delivery() } })
       clock.advance(300)
-      const taken = await take(document("f"))
-      expect(taken).toMatchObject({ flash: { f: {} }, claimed: [] })
+      const reads = await times(MANY, () => take())
+      expect(reads.filter((session) => Object.hasOwn(session?.expired ?? {}, "f"))).toHaveLength(1)
     })
 
-    it("is settled when client code took it, or some time after a document did", async () => {
+    it.each([
+      ["document", document, CLAIM_SETTLES_SECONDS],
+      ["client code", client, FINAL_CLAIM_SETTLES_SECONDS],
+    ])("taken by a %s is forgotten by the read that follows, after a while", async (_, claim, seconds) => {
+      const { clock, commit, delivery, take } = await live({ a: 1 })
+      await commit({ flash: { f: delivery() } })
+      await take(claim("f"))
+      clock.advance(seconds - 1)
+      expect((await take())?.claimed?.map(({ id }) => id)).toEqual(["f"])
+      clock.advance(1)
+      expect(await take()).toMatchObject({ data: { a: 1 }, flash: {}, claimed: [] })
+      // Gone, and not merely hidden: nobody can take it any more, and it is not told of as expired.
+      const last = await take({ ...document("f"), over: ["action", "document", "client"] })
+      expect([last?.flash, last?.expired ?? {}]).toEqual([{}, {}])
+    })
+
+    it("that was taken is not told of as expired", async () => {
       const { clock, commit, delivery, take } = await live()
-      await commit({ flash: { f: delivery(), g: delivery() } })
-      await take(document("f"), client("g"))
-      expect(byId((await take())?.claimed)).toEqual({ f: false, g: true })
-      clock.advance(CLAIM_SETTLES_SECONDS)
-      expect(byId((await take())?.claimed)).toEqual({ f: true, g: true })
+      await commit({ flash: { f: delivery({ expiresAt: clock.now() / 1000 + 20 }) } })
+      await take(document("f"))
+      clock.advance(20)
+      const later = await take()
+      expect([later?.flash, later?.claimed, later?.expired ?? {}]).toEqual([{}, [], {}])
+    })
+
+    it("is left alone by reads while somebody may come for it, and when it names no time", async () => {
+      const { clock, commit, delivery, take } = await live({}, { timeless: { text: "x" }, word: "x" })
+      await commit({ flash: { f: delivery() } })
+      clock.advance(299)
+      for (let read = 0; read < 3; read += 1) {
+        expect(Object.keys((await take())?.flash ?? {}).toSorted()).toEqual(["f", "timeless", "word"])
+      }
     })
 
     it("is gone with its claim when it is dropped, and others stay", async () => {
@@ -253,10 +390,6 @@ export function atomicSuite(
       expect(await take()).toMatchObject({ flash: { g: {} }, claimed: [] })
     })
   })
-}
-
-function byId(claimed: readonly { id: string; settled: boolean }[] = []): Record<string, boolean> {
-  return Object.fromEntries(claimed.map(({ id, settled }) => [id, settled]))
 }
 
 /** Stores need not keep the order of keys. */

@@ -178,6 +178,22 @@ export function storeSuite({
         expect(await read(renewed)).toMatchObject({ id, createdAt, data: { n: 1 } })
       })
 
+      it("lives shorter when it is saved again with an earlier expiry, and longer again after that", async () => {
+        const { clock, issue, read } = await start()
+        const id = randomSessionId()
+        const createdAt = seconds(clock)
+        await issue({ id, createdAt, expiresAt: createdAt + 24 * HOUR_SECONDS })
+        const short = await issue({ id, createdAt, expiresAt: createdAt + 60, data: { n: 1 } })
+        clock.advance(59)
+        expect(await read(short)).toMatchObject({ data: { n: 1 } })
+        const long = await issue({ id, createdAt, expiresAt: createdAt + HOUR_SECONDS, data: { n: 2 } })
+        clock.advance(60)
+        expect(await read(long)).toMatchObject({ data: { n: 2 } })
+        const shortAgain = await issue({ id, createdAt, expiresAt: seconds(clock) + 5, data: { n: 3 } })
+        clock.advance(5)
+        expect(await read(shortAgain)).toBeUndefined()
+      })
+
       it("keeps what is live when it collects", async () => {
         const { clock, issue, read, store } = await start()
         await issue({ expiresAt: seconds(clock) + 1 })
@@ -261,6 +277,55 @@ export function storeSuite({
           const cookie = await issue({ id, data: { n: 1 } })
           await store.destroy(id)
           expect(await read(cookie)).toBeUndefined()
+        })
+
+        /** Gives a session a new id, or another, as a request does that has loaded it. */
+        const renew = (store: OpenStore, clock: Clock, from: string, id: string) =>
+          store.commit({
+            from,
+            id,
+            wipe: false,
+            data: { userId: "ada" },
+            flash: {},
+            changes: { put: {}, forget: [], add: {}, flash: {}, dropFlash: [] },
+            meta: metaOf(clock),
+          })
+
+        it("ends a session by the id it had until a new one was given to it a moment ago, or several", async () => {
+          const { clock, issue, read, store } = await start()
+          const [id, second, third] = [randomSessionId(), randomSessionId(), randomSessionId()]
+          await issue({ id, data: { userId: "ada" } })
+          await renew(store, clock, id, second)
+          await renew(store, clock, second, third)
+          expect(await read(third)).toMatchObject({ data: { userId: "ada" } })
+          await store.destroy(id)
+          expect([await read(id), await read(second), await read(third)]).toEqual([
+            undefined,
+            undefined,
+            undefined,
+          ])
+        })
+
+        it("ends it in whatever order a sign-out and a new id come", async () => {
+          const { clock, issue, read, store } = await start()
+          for (let round = 0; round < 20; round += 1) {
+            const [id, next] = [randomSessionId(), randomSessionId()]
+            await issue({ id, data: { userId: "ada" } })
+            const steps = [() => renew(store, clock, id, next), () => store.destroy(id)]
+            await Promise.all((round % 2 === 0 ? steps : steps.toReversed()).map((step) => step()))
+            expect([await read(id), await read(next)]).toEqual([undefined, undefined])
+          }
+        })
+
+        it("does nothing else by an id that is no longer", async () => {
+          const { clock, issue, read, store } = await start()
+          const [id, second, third] = [randomSessionId(), randomSessionId(), randomSessionId()]
+          await issue({ id, data: { userId: "ada" } })
+          await renew(store, clock, id, second)
+          expect(await store.load(id, () => {})).toBeUndefined()
+          expect(await store.take(id, [], () => {})).toBeUndefined()
+          if (atomic) expect(await renew(store, clock, id, third)).toBeUndefined()
+          expect(await read(second)).toMatchObject({ data: { userId: "ada" } })
         })
 
         it("does not bring a destroyed session back by making its cookie value again", async () => {

@@ -4,7 +4,7 @@ import { TOKEN_PREFIX } from "../core/token-prefix.ts"
 import type { Json, JsonObject } from "../core/json.ts"
 import type { SessionActor } from "../core/actor.ts"
 import type { ReadonlySession, Session } from "../core/session.ts"
-import { commitSession, type CommitResult } from "../next/commit.ts"
+import { commitSession, type CommitRequest, type CommitResult } from "../next/commit.ts"
 import { resolveConfig, type SetupOptions } from "../next/config.ts"
 import { openSession, readRequestCookies } from "../next/open.ts"
 
@@ -31,6 +31,13 @@ export const redirectTo = (to: string): Outcome => ({ kind: "redirect", to })
 export const rerender: Outcome = { kind: "render" }
 export const ownResponse: Outcome = { kind: "other" }
 
+/** An answer that carries cookies, to a request from the page at `from`. */
+export const answer = (outcome: Outcome, from = ""): CommitRequest => ({
+  outcome,
+  from,
+  cookies: { reach: "browser" },
+})
+
 export function createVisitor(options: SetupOptions, jar = new Map<string, string>()): Visitor {
   const config = resolveConfig(options)
   const reader = {
@@ -43,7 +50,7 @@ export function createVisitor(options: SetupOptions, jar = new Map<string, strin
       const cookies = readRequestCookies(reader, false, config)
       const actor = await openSession(config, cookies, [], () => {})
       await callback(actor.session, actor)
-      const result = await commitSession(config, actor, cookies, outcome, from)
+      const result = await commitSession(config, actor, cookies, answer(outcome, from))
       for (const cookie of result.cookies) {
         if (cookie.maxAge > 0) jar.set(cookie.name, cookie.value)
         else jar.delete(cookie.name)

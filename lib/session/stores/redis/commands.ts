@@ -14,13 +14,14 @@ export class RedisReplyError extends Error {
   override readonly name = "RedisReplyError"
   /** Redis's own word for the kind of error, for example `NOSCRIPT`. */
   readonly kind: string
-  /** Whether the server knows no flags in the first line of a script: every Redis but Upstash's. */
+  /** Answered to EVAL: the server knows no such flag in the first line of a script. Only Upstash's does. */
   readonly refusesFlags: boolean
 
   constructor(text: string) {
     const kind = /^[A-Z]{2,20}\b/.exec(text)?.[0] ?? "ERR"
     super(`Redis answered ${kind}`)
     this.kind = kind
-    this.refusesFlags = /shebang|compiling/i.test(text)
+    // From its first word on: behind it an error may repeat what was sent, and that may say anything.
+    this.refusesFlags = /^ERR (Unexpected flag in script shebang|Error compiling script)\b/.test(text)
   }
 }

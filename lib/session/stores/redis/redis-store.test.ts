@@ -9,9 +9,11 @@ import { openStore } from "../../core/store.ts"
 import { arbitraryJson, arbitraryKey } from "../../testing/arbitrary.ts"
 import { entriesOf } from "../../testing/atomic-suite.ts"
 import { createClock, storeSuite } from "../../testing/index.ts"
-import { memoryStore } from "../memory-store.ts"
+import type { SessionError } from "../../core/errors.ts"
+import { memoryStore, type MemoryEntry } from "../memory-store.ts"
 import { RedisReplyError, type SendCommand } from "./commands.ts"
 import { redisStore, type RedisStoreOptions } from "./redis-store.ts"
+import { sha256 } from "./sha256.ts"
 import { upstashCommands } from "./upstash.ts"
 
 const running = useBridge()
@@ -83,8 +85,20 @@ describe("requests", () => {
     expect(await requests(() => commit({ put: { b: 1 }, forget: ["a"], add: { n: 1 }, flash }))).toBe(1)
     expect(await requests(() => store.take(id, [{ id: "f", by: "document", over: [] }], () => {}))).toBe(1)
     expect(await requests(() => commit({}))).toBe(1)
-    expect(await requests(() => commit({ put: { b: 2 } }, randomSessionId()))).toBe(1)
-    expect(await requests(() => store.destroy(id))).toBe(1)
+    const moved = randomSessionId()
+    expect(await requests(() => commit({ put: { b: 2 } }, moved))).toBe(1)
+    expect(await requests(() => store.destroy(moved))).toBe(1)
+  })
+
+  it("takes a few more to end a session that has another id by now, or none", async () => {
+    const { bridge, store, id, commit } = await live({ a: 1 })
+    await commit({}, randomSessionId())
+    bridge.resetStats()
+    await store.destroy(id)
+    expect(bridge.stats().last.map(({ command }) => command)).toEqual(["DEL", "GET", "DEL"])
+    bridge.resetStats()
+    await store.destroy(randomSessionId())
+    expect(bridge.stats().last.map(({ command }) => command)).toEqual(["DEL", "GET"])
   })
 
   it("takes none for what is no id", async () => {
@@ -124,7 +138,7 @@ describe("requests", () => {
 
   it.each([
     "ERR Unexpected flag in script shebang: allow-key-locking",
-    "ERR Error compiling script: near '#'",
+    "ERR Error compiling script (new function): user_script:1: unexpected symbol near '#'",
   ])("goes without that flag where the server refuses it: %s", async (refusal) => {
     const send: SendCommand = async ([name, text]) => {
       if (name === "EVALSHA") throw new RedisReplyError("NOSCRIPT No matching script")
@@ -134,6 +148,23 @@ describe("requests", () => {
     const reasons: string[] = []
     await openStore(redisStore({ send })).load(randomSessionId(), (reason) => reasons.push(reason))
     expect(reasons).toEqual(["unknown"])
+  })
+
+  it.each([
+    "ERR unknown command 'compiling', with args beginning with: 'ERR Error compiling script'",
+    "OOM command not allowed, shebang, compiling script",
+  ])("keeps the flag, whatever words a stored value brings into an error: %s", async (refusal) => {
+    const first: (string | undefined)[] = []
+    const send: SendCommand = async ([name, text]) => {
+      if (name === "EVALSHA") throw new RedisReplyError("NOSCRIPT No matching script")
+      first.push(text?.split("\n")[0])
+      throw new RedisReplyError(refusal)
+    }
+    const store = openStore(redisStore({ send }))
+    for (const id of [randomSessionId(), randomSessionId()]) {
+      await expect(store.load(id, () => {})).rejects.toMatchObject({ code: "SESSION_STORE_UNAVAILABLE" })
+    }
+    expect(first).toEqual(Array(2).fill("#!lua flags=allow-key-locking"))
   })
 
   it("uses Upstash's flag for scripts, where the server knows it", async () => {
@@ -164,6 +195,53 @@ describe("what Redis holds", () => {
     for (const answer of keys.filter((name) => name !== key)) {
       expect(await inspect.ttl(answer)).toBeGreaterThan(0)
     }
+  })
+
+  it("notes for a minute where a session went, by hashes alone", async () => {
+    const { id, commit } = await live({ a: 1 }, { prefix: "moved-test:" })
+    const next = randomSessionId()
+    await commit({}, next)
+    const [note = ""] = await inspect.keys("moved-test:moved:*")
+    const key = await inspect.get(note)
+    expect(key).toMatch(/^moved-test:[\w-]{43}$/)
+    expect(await inspect.exists(key ?? "")).toBe(1)
+    expect(`${note} ${key}`).not.toContain(id)
+    expect(`${note} ${key}`).not.toContain(next)
+    expect(await inspect.ttl(note)).toBeGreaterThan(50)
+    expect(await inspect.ttl(note)).toBeLessThanOrEqual(60)
+  })
+
+  it("keeps no delivery that is over beyond the next read, be it a page's or a commit's", async () => {
+    const clock = createClock(Math.floor(Date.now() / 1000) * 1000)
+    const { store, id, commit } = await live({ a: 1 }, { prefix: "over-test:", now: clock.now })
+    const [key = ""] = (await inspect.keys("over-test:*")).filter((name) => !name.includes("answer:"))
+    const now = clock.now() / 1000
+    const text = "x".repeat(10_000)
+    const flash = { read: { expiresAt: now + 300, text }, missed: { expiresAt: now + 30, text } }
+    await commit({ flash })
+    await store.take(id, [{ id: "read", by: "document", over: [] }], () => {})
+    expect((await inspect.hKeys(key)).toSorted()).toEqual(
+      ["claim:read", 'data:"a"', "due", "flash:missed", "flash:read", "meta"].toSorted(),
+    )
+    clock.advance(30)
+    await store.take(id, [], () => {})
+    expect(await inspect.hExists(key, "flash:missed")).toBe(0)
+    expect(await inspect.hGet(key, "due")).toBe(String(now + 60))
+    clock.advance(30)
+    await store.take(id, [], () => {})
+    expect((await inspect.hKeys(key)).toSorted()).toEqual(['data:"a"', "meta"])
+  })
+
+  it("leaves deliveries of an entry that an earlier version wrote to the next commit", async () => {
+    const clock = createClock(Math.floor(Date.now() / 1000) * 1000)
+    const { store, id, commit } = await live({}, { prefix: "old-test:", now: clock.now })
+    const [key = ""] = (await inspect.keys("old-test:*")).filter((name) => !name.includes("answer:"))
+    await commit({ flash: { f: { expiresAt: clock.now() / 1000 + 30 } } })
+    await inspect.hDel(key, "due")
+    clock.advance(30)
+    expect(await store.take(id, [], () => {})).toMatchObject({ flash: { f: {} }, expired: {} })
+    await commit({ dropFlash: ["f"] })
+    expect(await inspect.hKeys(key)).toEqual(["meta"])
   })
 
   it("moves its expiry with each commit, unless the session is gone", async () => {
@@ -263,6 +341,7 @@ describe("a Redis that does not answer", () => {
     { kind: "drop-before" },
     { kind: "drop-after" },
     { kind: "429" },
+    { kind: "503-json" },
     { kind: "503-html" },
     { kind: "200-html" },
     { kind: "401" },
@@ -293,7 +372,7 @@ describe("a Redis that does not answer", () => {
     expect(performance.now() - started).toBeLessThan(4 * 1800)
   })
 
-  it.each(faults.filter(({ kind }) => kind !== "401" && kind !== "429"))(
+  it.each(faults.filter(({ kind }) => kind !== "401"))(
     "is asked again when it fails once: $kind",
     async (fault) => {
       const { bridge, commit, read } = await live({ n: 1 }, { timeoutMilliseconds: 1500 })
@@ -311,6 +390,57 @@ describe("a Redis that does not answer", () => {
       expect(await read()).toEqual({ n: 1 })
     },
   )
+
+  it("gives an operation one deadline, also when its script has to be sent in two more ways", async () => {
+    const slowly = (refusal: string) =>
+      new Promise((_, reject) => {
+        setTimeout(() => reject(new RedisReplyError(refusal)), 90)
+      })
+    const send: SendCommand = ([name, text]) => {
+      if (name === "EVALSHA") return slowly("NOSCRIPT No matching script")
+      if (text?.startsWith("#!")) return slowly("ERR Unexpected flag in script shebang: allow-key-locking")
+      return new Promise(() => {})
+    }
+    const store = openStore(redisStore({ send, timeoutMilliseconds: 300 }))
+    const started = performance.now()
+    await expect(store.load(randomSessionId(), () => {})).rejects.toMatchObject({
+      code: "SESSION_STORE_UNAVAILABLE",
+    })
+    // Three deadlines would be 500 ms: 180, and three attempts of 100 each.
+    expect(performance.now() - started).toBeLessThan(400)
+  })
+
+  it("counts the failures of an operation, whichever of its commands they met", async () => {
+    const commands: string[] = []
+    const send: SendCommand = async ([name = ""]) => {
+      commands.push(name)
+      if (commands.length === 2) throw new RedisReplyError("NOSCRIPT No matching script")
+      throw new Error("gone")
+    }
+    await expect(openStore(redisStore({ send })).load(randomSessionId(), () => {})).rejects.toThrow(
+      "SESSION_STORE_UNAVAILABLE",
+    )
+    expect(commands).toEqual(["EVALSHA", "EVALSHA", "EVAL", "EVAL"])
+  })
+
+  it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31])(
+    "is never waited for %d ms",
+    (timeoutMilliseconds) => {
+      const make = () => redisStore({ timeoutMilliseconds })
+      expect(make).toThrow(expect.objectContaining({ code: "SESSION_OPTIONS_INVALID" }))
+      expect(make).toThrow("timeoutMilliseconds")
+    },
+  )
+
+  it("is not asked again when Redis itself said no", async () => {
+    const { bridge, store, id } = await live({ a: 1 }, { prefix: "string:" })
+    const [key = ""] = (await inspect.keys("string:*")).filter((name) => !name.includes("answer:"))
+    await inspect.set(key, "not a hash")
+    bridge.resetStats()
+    const failed = store.load(id, () => {})
+    await expect(failed).rejects.toMatchObject({ cause: { name: "RedisReplyError", kind: "WRONGTYPE" } })
+    expect(bridge.stats().requests).toBe(1)
+  })
 
   it("keeps its deadline for a client that has none", async () => {
     const store = openStore(redisStore({ send: () => new Promise(() => {}), timeoutMilliseconds: 50 }))
@@ -343,9 +473,13 @@ describe("against the memory store", () => {
     | { readonly do: "change"; readonly changes: SessionChanges }
     | { readonly do: "renew id" }
     | { readonly do: "take"; readonly delivery: string; readonly by: "action" | "document" | "client" }
+    | { readonly do: "pull"; readonly key: string }
+    | { readonly do: "sign out"; readonly steps: number; readonly wipe: boolean }
     | { readonly do: "wait"; readonly seconds: number }
 
   const delivery = fc.constantFrom("f", "g", "h")
+  const deliveryOf = (by: number): JsonObject =>
+    by % 7 === 0 ? { timeless: by } : { expiresAt: 1_800_000_000 + (by % 300) }
   const put = fc.array(fc.tuple(arbitraryKey, arbitraryJson), { maxLength: 3 })
   const step: fc.Arbitrary<Step> = fc.oneof(
     {
@@ -364,20 +498,27 @@ describe("against the memory store", () => {
             put: values,
             forget: forgotten.filter((key) => !Object.hasOwn(values, key)),
             add: by === 0 ? noChange.add : { counter: by },
-            flash: Object.fromEntries(flash.map((id) => [id, { expiresAt: 1_800_000_000 + (by % 90) }])),
+            flash: Object.fromEntries<Json>(flash.map((id) => [id, deliveryOf(by)])),
             dropFlash,
           }
           return { do: "change", changes }
         }),
     },
     { weight: 1, arbitrary: fc.constant<Step>({ do: "renew id" }) },
+    { weight: 1, arbitrary: arbitraryKey.map((key): Step => ({ do: "pull", key })) },
+    {
+      weight: 1,
+      arbitrary: fc
+        .tuple(fc.nat({ max: 3 }), fc.boolean())
+        .map(([steps, wipe]): Step => ({ do: "sign out", steps, wipe })),
+    },
     {
       weight: 3,
       arbitrary: fc
         .tuple(delivery, fc.constantFrom("action" as const, "document" as const, "client" as const))
         .map(([id, by]): Step => ({ do: "take", delivery: id, by })),
     },
-    { weight: 1, arbitrary: fc.nat({ max: 70 }).map((seconds): Step => ({ do: "wait", seconds })) },
+    { weight: 1, arbitrary: fc.nat({ max: 90 }).map((seconds): Step => ({ do: "wait", seconds })) },
   )
 
   it("comes to the same, whatever is done", async () => {
@@ -385,15 +526,30 @@ describe("against the memory store", () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
         const clock = createClock()
+        const entries = new Map<string, MemoryEntry>()
         const stores = [
           openStore(redisStore({ url: bridge.url, token, now: clock.now })),
-          openStore(memoryStore({ now: clock.now, entries: new Map() })),
+          openStore(memoryStore({ now: clock.now, entries })),
         ] as const
         let id = randomSessionId()
+        const ids = [id]
         const meta = { createdAt: clock.now() / 1000, expiresAt: clock.now() / 1000 + 100_000 }
         const both = async (run: (store: (typeof stores)[number]) => Promise<unknown>) => {
-          const [actual, expected] = await Promise.all(stores.map(run))
+          const [actual, expected] = await Promise.all(
+            stores.map((store) => run(store).catch((error: SessionError) => error.message)),
+          )
           expect(actual).toEqual(expected)
+        }
+        const heldBy = (of: string): { data: JsonObject; flash: JsonObject } =>
+          JSON.parse(entries.get(of)?.json ?? '{ "data": {}, "flash": {} }')
+        /** The deliveries and claims that are held, whether or not a read would show them. */
+        const held = async () => {
+          const fields = Object.keys(heldBy(id).flash).map((name) => `flash:${name}`)
+          for (const name of entries.get(id)?.claims.keys() ?? []) fields.push(`claim:${name}`)
+          const inRedis = await inspect.hKeys(`session:${await sha256(id)}`)
+          expect(inRedis.filter((field) => /^(flash|claim):/.test(field)).toSorted()).toEqual(
+            fields.toSorted(),
+          )
         }
         const summary = async (loading: ReturnType<(typeof stores)[number]["take"]>) => {
           const { data, flash, claimed = [], ...rest } = (await loading) ?? { data: {}, flash: {} }
@@ -404,12 +560,44 @@ describe("against the memory store", () => {
         await both((store) => store.save(id, { counter: 1 }, {}, meta))
         for (const next of steps) {
           const commit = { from: id, wipe: false, data: {}, flash: {}, meta }
-          if (next.do === "wait") clock.advance(next.seconds)
+          if (next.do === "wait") {
+            clock.advance(next.seconds)
+            // The note of where a session went is forgotten by Redis's own clock.
+            ids.splice(0, ids.length - 1)
+          }
           if (next.do === "change")
             await both((store) => store.commit({ ...commit, id, changes: next.changes }))
           if (next.do === "renew id") {
             id = randomSessionId()
+            ids.push(id)
             await both((store) => store.commit({ ...commit, id, changes: noChange }))
+          }
+          if (next.do === "pull") {
+            const data = heldBy(id).data
+            const value = Object.hasOwn(data, next.key) ? data[next.key] : undefined
+            const changes = { ...noChange, pulled: Object.fromEntries([[next.key, value ?? "never there"]]) }
+            await both((store) =>
+              store.commit({ ...commit, id, changes: { ...changes, forget: [next.key] } }),
+            )
+          }
+          if (next.do === "sign out") {
+            const old = ids.at(-1 - next.steps) ?? id
+            const fresh = randomSessionId()
+            if (!next.wipe) await both((store) => store.destroy(old))
+            else {
+              await both((store) =>
+                store.commit({
+                  ...commit,
+                  from: old,
+                  id: fresh,
+                  wipe: true,
+                  data: { counter: 0 },
+                  changes: noChange,
+                }),
+              )
+              id = fresh
+              ids.push(id)
+            }
           }
           if (next.do === "take") {
             const claim = {
@@ -419,6 +607,7 @@ describe("against the memory store", () => {
             }
             await both((store) => summary(store.take(id, [claim], () => {})))
           }
+          await held()
         }
         await both((store) => summary(store.take(id, [], () => {})))
       }),

@@ -1,6 +1,13 @@
 import { RedisReplyError } from "./commands.ts"
+import type { SendRetried } from "./with-retries.ts"
 
-export type RunScript = (script: string, keys: readonly string[], args: readonly string[]) => Promise<unknown>
+/** Runs a script as part of an operation, by whose `send` it goes. */
+export type RunScript = (
+  send: SendRetried,
+  script: string,
+  keys: readonly string[],
+  args: readonly string[],
+) => Promise<unknown>
 
 /**
  * Upstash runs a script under a lock on the whole database unless its first line declares that it
@@ -12,7 +19,7 @@ const KEY_LOCKING = "#!lua flags=allow-key-locking"
  * Runs scripts by their hash, so that a request carries 40 bytes instead of the text. A server that
  * does not have the script is sent it, once; one that refuses the first line is remembered.
  */
-export function scriptRunner(send: (command: readonly string[]) => Promise<unknown>): RunScript {
+export function scriptRunner(): RunScript {
   let firstLine = KEY_LOCKING
   const prepared = new Map<string, { text: string; hash: Promise<string> }>()
   const prepare = (script: string) => {
@@ -24,7 +31,7 @@ export function scriptRunner(send: (command: readonly string[]) => Promise<unkno
     return made
   }
 
-  return async function run(script, keys, args) {
+  return async function run(send, script, keys, args) {
     const { text, hash } = prepare(script)
     const rest = [String(keys.length), ...keys, ...args]
     try {
@@ -35,7 +42,8 @@ export function scriptRunner(send: (command: readonly string[]) => Promise<unkno
     try {
       return await send(["EVAL", text, ...rest])
     } catch (error) {
-      if (!(error instanceof RedisReplyError) || !error.refusesFlags) throw error
+      const isRefused = error instanceof RedisReplyError && error.refusesFlags
+      if (!isRefused || text === script) throw error
       firstLine = ""
       prepared.clear()
       return send(["EVAL", script, ...rest])

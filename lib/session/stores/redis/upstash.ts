@@ -44,9 +44,21 @@ async function connect({ url, token }: UpstashOptions, signal: () => AbortSignal
 /** What the client throws contains the whole command: ids and data. Nothing of that may reach a log. */
 function scrubbed(error: unknown): Error {
   if (!(error instanceof Error)) return new Error("the request failed")
-  if (error.name === "UpstashError") return new RedisReplyError(error.message)
+  if (error.name === "UpstashError") return answeredError(error.message)
   if (error.name === "UpstashJSONParseError") return new Error("the answer was not JSON")
   if (error.name === "TimeoutError" || error.name === "AbortError") return new Error("no answer in time")
   const code = error.cause instanceof Error && "code" in error.cause ? String(error.cause.code) : ""
   return new Error(`the request failed${/^[A-Z_]{3,30}$/.test(code) ? `: ${code}` : ""}`)
+}
+
+/**
+ * The client keeps the text of an error and drops the HTTP status it came with. Redis begins its errors
+ * with a word for their kind, but `ERR` also comes from what stands in front of it, with a 429 or a 503: of
+ * that kind, only the one the store acts on is known to be Redis's own. The rest may pass.
+ */
+function answeredError(message: string): Error {
+  const [text = ""] = message.split(", command was: ", 1)
+  if (text === "Unauthorized") return new RedisReplyError("NOAUTH")
+  const reply = new RedisReplyError(text)
+  return reply.kind !== "ERR" || reply.refusesFlags ? reply : new Error("the server answered with an error")
 }

@@ -1,40 +1,45 @@
 import { RedisReplyError, type SendCommand } from "./commands.ts"
 
-/** How often a command is sent before its operation fails. */
+/** How many of its commands may fail before an operation does. */
 const ATTEMPTS = 3
+
+/** Sends one of the commands that an operation takes. */
+export type SendRetried = (command: readonly string[]) => Promise<unknown>
 
 /**
  * Repeats a command whose fate is unknown: no answer in time, a broken connection, an answer that is
  * none. Safe because every operation carries a nonce, or may be carried out twice.
  *
- * @param timeoutMilliseconds how long all attempts together may take
+ * @param timeoutMilliseconds how long an operation may take, with all its commands and their attempts
+ * @returns a function that starts an operation
  */
-export function withRetries(
-  send: SendCommand,
-  timeoutMilliseconds: number,
-): (command: readonly string[]) => Promise<unknown> {
-  return async (command) => {
+export function withRetries(send: SendCommand, timeoutMilliseconds: number): () => SendRetried {
+  return () => {
     const deadline = performance.now() + timeoutMilliseconds
-    for (let attempt = 1; ; attempt += 1) {
-      // A lost answer leaves time for two more.
-      const patience = Math.min(timeoutMilliseconds / ATTEMPTS, deadline - performance.now())
-      try {
-        return await inTime((signal) => send(command, signal), patience)
-      } catch (error) {
-        // Jitter, so that servers that failed together do not come back together.
-        const pause = attempt * 25 * (1 + Math.random())
-        if (attempt >= ATTEMPTS || !mayPass(error) || performance.now() + pause >= deadline) throw error
-        await new Promise((resolve) => setTimeout(resolve, pause))
+    let failures = 0
+    return async (command) => {
+      for (;;) {
+        // A lost answer leaves time for two more.
+        const patience = Math.min(timeoutMilliseconds / ATTEMPTS, deadline - performance.now())
+        if (patience <= 0) throw late()
+        try {
+          return await inTime((signal) => send(command, signal), patience)
+        } catch (error) {
+          if (error instanceof RedisReplyError && !mayPass(error)) throw error
+          failures += 1
+          // Jitter, so that servers that failed together do not come back together.
+          const pause = failures * 25 * (1 + Math.random())
+          if (failures >= ATTEMPTS || performance.now() + pause >= deadline) throw error
+          await new Promise((resolve) => setTimeout(resolve, pause))
+        }
       }
     }
   }
 }
 
 /** Answers that mean "not now"; every other answer stays what it is. */
-function mayPass(error: unknown): boolean {
-  return (
-    !(error instanceof RedisReplyError) || ["BUSY", "LOADING", "TRYAGAIN", "MASTERDOWN"].includes(error.kind)
-  )
+function mayPass({ kind }: RedisReplyError): boolean {
+  return ["BUSY", "LOADING", "TRYAGAIN", "MASTERDOWN", "CLUSTERDOWN", "READONLY"].includes(kind)
 }
 
 /** Gives up after so long, also on a client that does not heed the signal. */
@@ -44,15 +49,19 @@ async function inTime<Reply>(
 ): Promise<Reply> {
   const attempt = new AbortController()
   let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<never>((_, reject) => {
+  const waitedLongEnough = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      reject(new Error("no answer in time"))
+      reject(late())
       attempt.abort()
     }, milliseconds)
   })
   try {
-    return await Promise.race([start(attempt.signal), late])
+    return await Promise.race([start(attempt.signal), waitedLongEnough])
   } finally {
     clearTimeout(timer)
   }
+}
+
+function late(): Error {
+  return new Error("no answer in time")
 }

@@ -1,0 +1,59 @@
+/**
+ * How much of what a visitor sends with a form is looked at, given back, kept and printed. Each limit is
+ * checked before anything that takes longer the more there is.
+ */
+
+/** What a form can have too much of. */
+export type FormLimit = "fields" | "name" | "text" | "nesting"
+
+/** Fields of one form, a repeated one counted each time: where PHP, Django and Express stop as well. */
+export const MAX_FIELDS = 1000
+
+/** Characters of a field's name: `orders[12].items[34].options[5].description` has 43. */
+export const MAX_NAME_CHARACTERS = 200
+
+/** Characters of all text of one form: what Next takes in the body of an action, where nobody raised it. */
+export const MAX_TEXT_CHARACTERS = 1_048_576
+
+/** Characters of the address by which a form names its page; what is longer, few servers and proxies take. */
+export const MAX_ADDRESS_CHARACTERS = 4096
+
+/** The highest index of a list: it has no more items than the form may have fields. */
+export const MAX_INDEX = MAX_FIELDS - 1
+
+/** Steps of a nested name: a form people fill in has three or four, and readers of it are recursive. */
+export const MAX_DEPTH = 12
+
+/**
+ * Empty places in all lists of one form together. Removed rows leave some; without a limit, 1,000 names
+ * like `rows[7][999]` would be a list of a million places.
+ */
+export const MAX_EMPTY_PLACES = 1000
+
+/**
+ * Bytes of JSON of what one form gets back of what was typed, in any store: ten pages of prose, and a
+ * session that an anonymous visitor can fill stays small.
+ */
+export const MAX_OLD_BYTES = 32_768
+
+/**
+ * Secret fields of one form whose names are kept, so that they are not taken for unticked boxes, and
+ * whose text is looked for in messages.
+ */
+export const MAX_SECRET_FIELDS = 20
+
+/** Issues of a schema that are looked at: as many as there can be fields. */
+export const MAX_ISSUES = MAX_FIELDS
+
+/** Messages kept per field: nobody reads more beside one. */
+export const MAX_MESSAGES_PER_FIELD = 10
+
+/** Characters of one message: two sentences. Some schemas repeat in it what was typed. */
+export const MAX_MESSAGE_CHARACTERS = 500
+
+/** Bytes of JSON of all messages of one form: some 200 of a sentence each. */
+export const MAX_ERROR_BYTES = 16_384
+
+/** Characters of one name, and names in one list, that an error or event prints. */
+export const MAX_PRINTED_CHARACTERS = 80
+export const MAX_PRINTED_NAMES = 5

@@ -1,0 +1,66 @@
+/**
+ * How long the old id of a session leads its end to the new one, in seconds: longer than a sign-out that
+ * was under way while `regenerate` gave the session its new id.
+ */
+export const MOVED_SECONDS = 60
+
+/**
+ * Which sessions were given a new id lately, and which ended. An old id opens nothing and changes
+ * nothing; only a sign-out follows it, for the person meant the session and not its name.
+ */
+export interface MovedIds {
+  /** @param now Unix time in seconds, here and below */
+  move(from: string, to: string, now: number): void
+  /** Notes the end of a session. Returns the ids it had from this one on: each has to go. */
+  end(id: string, now: number): string[]
+  hasEnded(id: string, now: number): boolean
+}
+
+interface Note {
+  readonly to: string | undefined
+  readonly hasEnded: boolean
+  readonly until: number
+}
+
+export function createMovedIds(): MovedIds {
+  const notes = new Map<string, Note>()
+  const note = (id: string, to: string | undefined, hasEnded: boolean, now: number) => {
+    // In the order of their time: what is over stands first.
+    for (const [old, { until }] of notes) {
+      if (until > now) break
+      notes.delete(old)
+    }
+    notes.delete(id)
+    notes.set(id, { to, hasEnded, until: now + MOVED_SECONDS })
+  }
+  const find = (id: string, now: number) => {
+    const found = notes.get(id)
+    return found !== undefined && found.until > now ? found : undefined
+  }
+  return {
+    move: (from, to, now) => note(from, to, false, now),
+    end(id, now) {
+      const chain: string[] = []
+      for (let next: string | undefined = id; next !== undefined;) {
+        const to: string | undefined = find(next, now)?.to
+        // Where it went stays known: a store that failed is asked to end all of it again.
+        note(next, to, true, now)
+        chain.push(next)
+        next = to
+      }
+      return chain
+    },
+    hasEnded: (id, now) => find(id, now)?.hasEnded ?? false,
+  }
+}
+
+/** For sessions that no store keeps: there is nothing to end. */
+export const noMovedIds: MovedIds = { move() {}, end: (id) => [id], hasEnded: () => false }
+
+const SHARED = Symbol.for("next-session-kit.moved-ids")
+
+/** Those of this process: Next instantiates modules once per bundle. */
+export function processMovedIds(): MovedIds {
+  const shared = globalThis as { [SHARED]?: MovedIds }
+  return (shared[SHARED] ??= createMovedIds())
+}

@@ -1,0 +1,152 @@
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import { cookieStore } from "../stores/cookie-store.ts"
+import type { Delivery, FormFeedback } from "./flash.ts"
+import { deliveriesToJson } from "./flash.ts"
+import { jsonBytes } from "./json.ts"
+import { MAX_OLD_BYTES } from "./limits.ts"
+import { openStore } from "./store.ts"
+import { fitOldInput, trimOldInput } from "./trim-old-input.ts"
+import { arbitraryText } from "../testing/arbitrary.ts"
+
+const errors: FormFeedback["errors"] = [["email", ["Not an e-mail"]]]
+const feedback = (old: [string, string[]][], rest: Partial<FormFeedback> = {}): FormFeedback => ({
+  bag: "",
+  errors,
+  old,
+  ...rest,
+})
+
+describe("fitOldInput", () => {
+  it("leaves alone what fits", () => {
+    const small = feedback([["bio", ["x".repeat(MAX_OLD_BYTES - 20)]]])
+    expect(fitOldInput(small)).toEqual({ feedback: small, fields: [] })
+    expect(fitOldInput({ bag: "", errors })).toEqual({ feedback: { bag: "", errors }, fields: [] })
+  })
+
+  it("drops the longest first and says so", () => {
+    const long = feedback(
+      [
+        ["a", ["short"]],
+        ["b", ["x".repeat(20_000)]],
+        ["c", ["x".repeat(15_000), "x"]],
+      ],
+      { withheld: ["password"] },
+    )
+    expect(fitOldInput(long)).toEqual({
+      feedback: { bag: "", errors, old: [long.old?.[0], long.old?.[2]], trimmed: true },
+      fields: ["b"],
+    })
+  })
+
+  // Their JSON has more bytes than the text has characters.
+  it.each(['"', "\n", "\u0000", "🍪", "\ud800", "ж"])("counts bytes of JSON: %j", (unit) => {
+    const { feedback: kept, fields } = fitOldInput(feedback([["text", [unit.repeat(20_000)]]]))
+    expect([kept.old, kept.trimmed, fields]).toEqual([[], true, ["text"]])
+  })
+
+  it("never keeps more than it may, of any input", () => {
+    const text = fc.tuple(arbitraryText(3), fc.nat(20_000)).map(([unit, n]) => unit.repeat(n))
+    const old = fc.array(fc.tuple(fc.string(), fc.array(text, { maxLength: 3 })), { maxLength: 8 })
+    fc.assert(
+      fc.property(old, (given) => {
+        const { feedback: kept, fields } = fitOldInput(feedback(given))
+        expect(jsonBytes(kept.old)).toBeLessThanOrEqual(MAX_OLD_BYTES)
+        expect((kept.old?.length ?? 0) + fields.length).toBe(given.length)
+        expect(kept.trimmed ?? false).toBe(fields.length > 0)
+      }),
+      { numRuns: 100 },
+    )
+  })
+})
+
+const MAX_COOKIE_BYTES = 4000
+
+/** As a commit does it: seals, and trims by as much as is too much, until it fits. */
+async function trimmedToCookie(
+  form: FormFeedback,
+  cookieBytes: (pending: ReadonlyMap<string, Delivery>) => number | Promise<number>,
+) {
+  let pending: ReadonlyMap<string, Delivery> = new Map([
+    ["d", { to: "/", expiresAt: 1, messages: [], forms: [form] }],
+  ])
+  let rounds = 0
+  for (let bytes = await cookieBytes(pending); bytes > MAX_COOKIE_BYTES; bytes = await cookieBytes(pending)) {
+    rounds += 1
+    const trimmed = trimOldInput(pending, bytes - MAX_COOKIE_BYTES)
+    if (trimmed === undefined) return { rounds, form: undefined }
+    pending = trimmed.pending
+  }
+  return { rounds, form: pending.get("d")?.forms[0] }
+}
+
+const store = openStore(cookieStore({ secret: "V6Zk1m9qWb3xT8yR2nJc5sLf7gHd4pQa" }))
+async function sealed(pending: ReadonlyMap<string, Delivery>): Promise<number> {
+  const value = await store.cookieValue("id", {}, deliveriesToJson(pending), {
+    createdAt: 0,
+    expiresAt: 2_000_000_000,
+  })
+  return value.length
+}
+
+describe("trimOldInput", () => {
+  const inputs: Record<string, [string, string[]][]> = {
+    "one long text": [["bio", ["x".repeat(30_000)]]],
+    "a thousand small ones": Array.from({ length: 1000 }, (_, n) => [`field${n}`, ["x"]]),
+    "thirty of 1 KB": Array.from({ length: 30 }, (_, n) => [`field${n}`, ["x".repeat(1000)]]),
+    "thirty of different length": Array.from({ length: 30 }, (_, n) => [`field${n}`, ["x".repeat(n * 60)]]),
+    quotes: Array.from({ length: 30 }, (_, n) => [`field${n}`, ['"'.repeat(500)]]),
+    emoji: Array.from({ length: 30 }, (_, n) => [`field${n}`, ["🍪".repeat(250)]]),
+    "lone surrogates": Array.from({ length: 30 }, (_, n) => [`field${n}`, ["\ud800".repeat(160)]]),
+  }
+
+  it.each(Object.entries(inputs))(
+    "needs three rounds at most and gives back what fits: %s",
+    async (_, old) => {
+      const { rounds, form } = await trimmedToCookie(feedback(old), sealed)
+      expect(rounds).toBeLessThanOrEqual(3)
+      expect(form).toMatchObject({ errors, trimmed: true })
+      // What was dropped last would not have fitted, give or take the eighth that a round drops at least.
+      if (old.length > 1) expect(jsonBytes(form?.old)).toBeGreaterThan(1400)
+    },
+  )
+
+  it.each([
+    ["compresses", (json: string) => json.length / 20],
+    ["writes hexadecimal", (json: string) => json.length * 2],
+    ["escapes twice", (json: string) => encodeURIComponent(JSON.stringify(json)).length],
+  ])("needs few rounds for a store that %s", async (_, length) => {
+    for (const old of Object.values(inputs)) {
+      const bytes = (pending: ReadonlyMap<string, Delivery>) => 3500 + length(JSON.stringify([...pending]))
+      const { rounds, form } = await trimmedToCookie(feedback(old), bytes)
+      expect(rounds).toBeLessThanOrEqual(20)
+      expect(form?.errors).toEqual(errors)
+    }
+  })
+
+  it("gives up messages when nothing typed is left, the last ones first", async () => {
+    const many = Array.from({ length: 200 }, (_, n): [string, string[]] => [
+      `field${n}`,
+      [`Message number ${n}`, "again"],
+    ])
+    const { rounds, form } = await trimmedToCookie(
+      feedback([["bio", ["x".repeat(3000)]]], { errors: many, withheld: ["password"] }),
+      sealed,
+    )
+    expect(rounds).toBeLessThanOrEqual(6)
+    expect(form?.old).toEqual([])
+    expect(form?.errors.length).toBeGreaterThan(20)
+    expect(form?.errors).toEqual(many.slice(0, form?.errors.length))
+  })
+
+  it("keeps one message of one field, and then has nothing left to give", () => {
+    const forms = [
+      { bag: "", errors: [["a", ["1", "2"]]] satisfies FormFeedback["errors"], withheld: ["password"] },
+    ]
+    const pending = new Map([["d", { to: "/", expiresAt: 1, messages: [], forms }]])
+    const trimmed = trimOldInput(pending, 1000)
+    expect(trimmed?.pending.get("d")?.forms).toEqual([{ bag: "", errors: [["a", ["1"]]] }])
+    expect(trimOldInput(trimmed?.pending ?? new Map(), 1000)).toBeUndefined()
+    expect(trimOldInput(new Map(), 1000)).toBeUndefined()
+  })
+})

@@ -1,0 +1,106 @@
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import { createFormReader } from "../core/form-reader.ts"
+import { choice, errorId, field } from "./field.ts"
+import { formFeedback } from "./feedback.ts"
+import { readForm } from "./read-form.ts"
+import { arbitraryText } from "../testing/arbitrary.ts"
+
+/** The form as its page reads it after `fields` came back. */
+function sentBack(fields: [string, string][], errors: [string, string][] = [["other", "Wrong"]]) {
+  const data = new FormData()
+  for (const [name, value] of fields) data.append(name, value)
+  const form = formFeedback(readForm(data), errors, {}, () => {})
+  return createFormReader("", () => ({ id: "d", form }))
+}
+
+const nobody = createFormReader("", () => undefined)
+
+describe("field", () => {
+  it("holds what was typed, also nothing, and before that what the page gives", () => {
+    const form = sentBack([
+      ["name", "Ada"],
+      ["street", ""],
+    ])
+    expect([
+      field(form, "name", "Bob").defaultValue,
+      field(form, "street", "Main Road").defaultValue,
+    ]).toEqual(["Ada", ""])
+    expect([field(nobody, "name", "Bob").defaultValue, field(nobody, "name").defaultValue]).toEqual([
+      "Bob",
+      "",
+    ])
+  })
+
+  it.each<[string, [string, string][]]>([
+    ["email", []],
+    ["iban", [["iban", "GB00"]]],
+    ["inviteToken", [["inviteToken", "abc"]]],
+    ["story", [["story", "x".repeat(40_000)]]],
+  ])("falls back to what the page gives when %s is not given back", (name, fields) => {
+    const form = sentBack([["name", "Ada"], ...fields])
+    expect(field(form, name, "saved").defaultValue).toBe("saved")
+    expect(form.old(name)).toBe("")
+  })
+
+  it("is tied to its message", () => {
+    const form = sentBack([], [["email", "Wrong"]])
+    expect(field(form, "email")).toMatchObject({
+      "aria-invalid": true,
+      "aria-describedby": errorId(form, "email"),
+    })
+    expect(field(form, "name")["aria-invalid"]).toBeUndefined()
+  })
+})
+
+describe("choice", () => {
+  const ticked = (form: typeof nobody, name: string, values: string[], given: string[]) =>
+    values.filter((value) => choice(form, name, value, given.includes(value)).defaultChecked)
+
+  it("holds what was ticked, of one box, of a group and of radio buttons", () => {
+    const form = sentBack([
+      ["topics[]", "b"],
+      ["plan", "pro"],
+    ])
+    expect(ticked(form, "topics[]", ["a", "b", "c"], ["a"])).toEqual(["b"])
+    expect(ticked(form, "plan", ["free", "pro"], ["free"])).toEqual(["pro"])
+    expect(ticked(form, "newsletter", ["on"], ["on"])).toEqual([])
+    expect(ticked(nobody, "topics[]", ["a", "b"], ["a"])).toEqual(["a"])
+  })
+
+  it("keeps what the page gives for a name that says secret, and where text was too long", () => {
+    expect(ticked(sentBack([["showPassword", "on"]]), "showPassword", ["on"], ["on"])).toEqual(["on"])
+    expect(ticked(sentBack([["cardNumbers[]", "1"]]), "cardNumbers[]", ["1", "2"], ["2"])).toEqual(["2"])
+    expect(ticked(sentBack([["story", "x".repeat(40_000)]]), "topics[]", ["a"], ["a"])).toEqual(["a"])
+  })
+})
+
+describe("errorId", () => {
+  it("is readable for plain names", () => {
+    expect(errorId({ bag: "" }, "address.street")).toBe("address.street-error")
+    expect(errorId({ bag: "password" }, "items[0].name")).toBe("password-items[0].name-error")
+  })
+
+  it("has no white space and is another one for another bag or name", () => {
+    const text = fc.oneof(
+      arbitraryText(4),
+      fc
+        .array(fc.constantFrom("a", "-", " ", "%", "20", ";", "%20;", "error", "\n", "🍪", "\ud800"), {
+          maxLength: 4,
+        })
+        .map((parts) => parts.join("")),
+    )
+    const seen = new Map<string, string>()
+    fc.assert(
+      fc.property(text, text, (bag, name) => {
+        const id = errorId({ bag }, name)
+        expect(id).toMatch(/^[\w.[\]%;-]+$/)
+        const place = JSON.stringify([bag, name])
+        expect(seen.get(id) ?? place).toBe(place)
+        seen.set(id, place)
+      }),
+      { numRuns: 5000 },
+    )
+    expect(seen.size).toBeGreaterThan(1000)
+  })
+})

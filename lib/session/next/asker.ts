@@ -1,0 +1,61 @@
+import { userAgent } from "next/server"
+
+/** Who sends a request. */
+export type Asker =
+  /** A person opens a document. */
+  | "person"
+  /** A person's act loads a frame: their own link or form in it, or the page around it. */
+  | "frame"
+  /** Code in a page that a person has open: Next's router, a fetch, a browser that looks ahead. */
+  | "page"
+  /** A frame that loads by itself, an image, a monitor, a crawler, a program. */
+  | "nobody"
+
+const FRAMES = ["iframe", "frame", "object", "embed", "fencedframe"]
+
+/**
+ * The one definition of *a person navigates*. Browsers say in Sec-Fetch-* what a request is for, on https
+ * and on localhost; a page's script cannot forge it (W3C Fetch Metadata). Elsewhere only what a navigation
+ * asks for tells.
+ */
+export function askerOf(method: string, headers: Headers): Asker {
+  if (method !== "GET") return "nobody"
+  // A document fetched ahead is opened later or never; answered without one, it is asked for again then.
+  if (isAhead(headers)) return "page"
+  const mode = headers.get("sec-fetch-mode")
+  const destination = headers.get("sec-fetch-dest")
+  const opens = opensDocument(headers)
+  if (mode === null && destination === null) {
+    // Google documents that its crawler sends no Accept-Language; browsers always do.
+    if (!headers.has("accept-language")) return "nobody"
+    return opens ? "person" : "page"
+  }
+  if (opens && FRAMES.includes(destination ?? ""))
+    return headers.get("sec-fetch-user") === "?1" ? "frame" : "nobody"
+  if (opens) return "person"
+  return destination === "empty" ? "page" : "nobody"
+}
+
+/**
+ * Whether what is asked for is a document to be shown, whatever the method.
+ *
+ * A service worker that forwards a navigation keeps its mode and loses its destination
+ * (w3c/ServiceWorker#1803); one that makes a new request of it loses both, and keeps what only a navigation
+ * asks for.
+ */
+export function opensDocument(headers: Headers): boolean {
+  const mode = headers.get("sec-fetch-mode")
+  if (mode === "navigate") return true
+  const wantsHtml = headers.get("accept")?.includes("text/html") ?? false
+  return wantsHtml && (mode === null || headers.get("upgrade-insecure-requests") === "1")
+}
+
+function isAhead(headers: Headers): boolean {
+  const purpose = headers.get("sec-purpose") ?? headers.get("purpose") ?? headers.get("x-moz") ?? ""
+  return purpose.includes("prefetch")
+}
+
+/** Whether it says of itself that it is a crawler, by Next's own list. Takes longer than all else here. */
+export function isCrawler(headers: Headers): boolean {
+  return userAgent({ headers }).isBot
+}

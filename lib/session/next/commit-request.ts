@@ -1,0 +1,85 @@
+import { cookies } from "next/headers"
+import { refresh } from "next/cache"
+import { after } from "next/server"
+import { SessionError } from "../core/errors.ts"
+import { commitSession, type CommitRequest } from "./commit.ts"
+import type { Config } from "./config.ts"
+import type { CookieWrite } from "./cookies.ts"
+import type { RequestSession } from "./request.ts"
+import { warnIfNotShown, warnOfPlainHttp } from "./warnings.ts"
+
+type Jar = Awaited<ReturnType<typeof cookies>>
+
+/**
+ * Commits what a request's outermost callback wrote, and sets the cookies. One at a time: a callback may
+ * end while another's commit is under way.
+ *
+ * @returns whether cookies were set
+ */
+export function commitRequest(
+  config: Config,
+  request: RequestSession,
+  wanted: CommitRequest,
+): Promise<boolean> {
+  const committed = request.lastCommit.then(() => commit(config, request, wanted))
+  request.lastCommit = committed.catch(() => {})
+  return committed
+}
+
+async function commit(config: Config, request: RequestSession, wanted: CommitRequest): Promise<boolean> {
+  const jar = await cookies()
+  if (request.actor.hasChanged()) await nextTurn()
+  const isLate = request.isAnswered || !takesCookies(jar)
+  const late = { ...wanted, cookies: { reach: "nobody", refusal: tooLate } } as const
+  const result = await commitSession(config, request.actor, request.cookies, isLate ? late : wanted)
+  if (result.cookies.length > 0) {
+    warnOfPlainHttp(request.headers, request.cookies.https)
+    setAll(jar, result.cookies)
+  }
+  // Setting a cookie makes Next render the page in the action's response; without one, ask for it.
+  else if (result.plan.rendersFlash) refresh()
+  if (result.plan.rendersFlash) warnIfNotShown(request)
+  if (result.plan.kind !== "nothing" && Math.random() < GC_PROBABILITY) after(() => config.store.gc())
+  return result.cookies.length > 0
+}
+
+/** Source: glimr/session collects on 2 % of requests; here on writes only, after the response. */
+const GC_PROBABILITY = 0.02
+
+/** That the response was sent before the session was opened, `after` tells one turn of the event loop later. */
+function nextTurn(): Promise<void> {
+  const soon = globalThis.setImmediate ?? setTimeout
+  return new Promise((resolve) => void soon(resolve))
+}
+
+/**
+ * Whether a cookie can still be set, found out before the store is touched: a session moved to a new id
+ * that no cookie names is a person signed out. Setting one would make Next forget what its router has
+ * cached; without a name Next looks whether it is allowed and then fails
+ * (`createCookiesWithMutableAccessCheck` in its request-cookies).
+ */
+function takesCookies(jar: Jar): boolean {
+  try {
+    jar.set(undefined as never)
+    return true
+  } catch (error) {
+    return error instanceof TypeError
+  }
+}
+
+function setAll(jar: Jar, writes: readonly CookieWrite[]): void {
+  try {
+    for (const write of writes) jar.set(write)
+  } catch (error) {
+    throw tooLate(error)
+  }
+}
+
+function tooLate(cause?: unknown): SessionError {
+  return new SessionError(
+    "SESSION_COMMIT_TOO_LATE",
+    `withSession() wanted to set a cookie where Next allows none: while a page renders, or after ` +
+      `the response was sent. Nothing was written. Call it in a server action or route handler, and await it.`,
+    { cause },
+  )
+}

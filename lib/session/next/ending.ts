@@ -1,0 +1,121 @@
+import type { Outcome } from "../core/commit.ts"
+import { SessionError } from "../core/errors.ts"
+import type { CookieAccess } from "./commit.ts"
+import type { Caller } from "./caller.ts"
+import { requestMethod } from "./cross-site.ts"
+import { opensDocument } from "./asker.ts"
+import { BackSignal, readNextSignal } from "./signals.ts"
+import { redirectPath, type Site } from "./site.ts"
+
+/** How a callback ended: with a value, or by throwing. */
+export type Ending = { readonly value: unknown } | { readonly thrown: unknown }
+
+/** Who asked for the session, and what it can do when the callback ends other than by a value. */
+export type Boundary =
+  /** `withSession`: its caller goes on with the callback's value or not at all, so all else is thrown. */
+  | "callback"
+  /** `sessionAction`: it is the action, so it may end without a value and have the page rendered. */
+  | "action"
+  /** `sessionRoute`: it is the route handler, so it may answer. */
+  | "route"
+
+/** What is known of a callback that has ended. */
+export interface EndingFacts {
+  readonly ending: Ending
+  readonly boundary: Boundary
+  readonly caller: Caller
+  readonly headers: Headers
+  readonly site: Site
+  /** Path and query of the page the request came from, without base path; undefined when nothing tells. */
+  readonly page: string | undefined
+  /** Where `validate` and `back` lead: path and query without base path. */
+  readonly backTo: string
+}
+
+/** The signal of `validate` or `back`, when that is how a callback ended. */
+export function backSignalOf(ending: Ending): BackSignal | undefined {
+  return "thrown" in ending && ending.thrown instanceof BackSignal ? ending.thrown : undefined
+}
+
+/** Whether what is wrong with a form is answered as JSON, for code that shows it itself. */
+export function answersInJson({ ending, boundary, headers }: EndingFacts): boolean {
+  return boundary === "route" && backSignalOf(ending)?.feedback !== undefined && !opensDocument(headers)
+}
+
+/**
+ * The ending, or an error where nobody could answer it: code that posts a form by `fetch` would follow a
+ * redirect and take the page it ends on for success.
+ */
+export function withAnswerable(facts: EndingFacts): EndingFacts {
+  const { ending, boundary, caller, headers } = facts
+  const isBad = backSignalOf(ending)?.feedback !== undefined
+  if (!isBad || boundary === "route" || caller !== "route-handler" || opensDocument(headers)) return facts
+  return { ...facts, ending: { thrown: routeMissing() } }
+}
+
+function routeMissing(): SessionError {
+  return new SessionError(
+    "SESSION_ROUTE_MISSING",
+    `The input of a route handler was invalid, and it was not sent by a form's own submit: such a request ` +
+      `is answered by 422 and JSON, which withSession() cannot return for the handler. Write the handler ` +
+      `as export const POST = sessionRoute(async (session, request) => { … }).`,
+  )
+}
+
+/** Whether the page a form is on is rendered by the very response. */
+export function rendersInPlace({ boundary, caller }: Pick<EndingFacts, "boundary" | "caller">): boolean {
+  return boundary === "action" && caller === "action"
+}
+
+/** Where the response leads, and so where its flash goes. */
+export function outcomeOf(facts: EndingFacts): Outcome {
+  const { ending, caller, site, page, backTo } = facts
+  if (!("thrown" in ending)) return { kind: caller === "route-handler" ? "other" : "render" }
+  if (backSignalOf(ending) !== undefined) {
+    return rendersInPlace(facts)
+      ? { kind: "render" }
+      : { kind: "redirect", to: redirectPath(backTo, site, backTo) }
+  }
+  const signal = readNextSignal(ending.thrown)
+  if (signal?.kind !== "redirect") return { kind: "other" }
+  return { kind: "redirect", to: redirectPath(signal.url, site, page ?? "/") }
+}
+
+/**
+ * Whether the answer carries cookies. An action's always does, and so does one we build. What Next builds
+ * in a route handler from something thrown does not, but for a redirect (`handleHandlerError` in its
+ * route-modules/app-route/module).
+ */
+export function cookieAccessOf({ ending, boundary, caller, headers }: EndingFacts): CookieAccess {
+  if (caller !== "route-handler" || !("thrown" in ending)) return { reach: "browser" }
+  const signal = readNextSignal(ending.thrown)
+  if (signal === undefined && backSignalOf(ending) === undefined) {
+    return { reach: "perhaps", refusal: () => notSent("an error") }
+  }
+  if (boundary === "route" || signal === undefined) return { reach: "browser" }
+  if (signal.kind === "http-error")
+    return { reach: "nobody", refusal: () => notSent(`status ${signal.status}`) }
+  // Caches keep a permanent redirect, the cookies with it, and Next lets us add no Cache-Control.
+  const isKept = signal.status === 308 && ["GET", "HEAD"].includes(requestMethod(headers))
+  return isKept ? { reach: "nobody", refusal: () => notSent("a permanent redirect") } : { reach: "browser" }
+}
+
+function notSent(how: string): SessionError {
+  return new SessionError(
+    "SESSION_COOKIES_NOT_SENT",
+    `A withSession() callback wrote to the session and ended by ${how}, and the answer Next makes of that ` +
+      `in a route handler cannot carry the session's cookies. Nothing was written. Write the handler with ` +
+      `sessionRoute(), whose answer carries them, or end it by returning a Response.`,
+  )
+}
+
+/** The error to throw when the commit failed after the callback ended as it did. */
+export function causedBy(ending: Ending, commitError: unknown): unknown {
+  if (!("thrown" in ending)) return commitError
+  const { thrown } = ending
+  if (thrown instanceof BackSignal || readNextSignal(thrown) !== undefined || !(thrown instanceof Error)) {
+    return commitError
+  }
+  thrown.cause ??= commitError
+  return thrown
+}

@@ -1,0 +1,61 @@
+import { deliveriesToJson, oldestFirst, type Delivery } from "../core/flash.ts"
+import type { JsonObject } from "../core/json.ts"
+import { trimOldInput } from "../core/trim-old-input.ts"
+import type { Config } from "./config.ts"
+import { cookieBytes, MAX_COOKIE_BYTES, type CookieWrite } from "./cookies.ts"
+import { tooLarge } from "./too-large.ts"
+
+interface Sealed {
+  /** The store's value in the cookie. */
+  readonly value: string
+  readonly cookie: CookieWrite
+}
+
+interface Content {
+  readonly data: JsonObject
+  readonly pending: ReadonlyMap<string, Delivery>
+  /** Whether this request wrote the delivery. */
+  readonly isNew: (id: string) => boolean
+  readonly seal: (flash: JsonObject) => Promise<Sealed>
+}
+
+/**
+ * Makes what a commit keeps fit into its cookie. What people typed is trimmed first, then messages that have
+ * waited longest go: what is written now must not fail for what nobody came for.
+ *
+ * @throws SessionError `SESSION_TOO_LARGE` when what this request keeps does not fit alone
+ */
+export async function fitCookie(
+  { report }: Config,
+  { data, pending: whole, isNew, seal }: Content,
+): Promise<Sealed & { readonly pending: ReadonlyMap<string, Delivery> }> {
+  let pending = whole
+  let sealed = await seal(deliveriesToJson(pending))
+  let bytes = cookieBytes(sealed.cookie)
+  const trimmedFields: string[] = []
+  while (bytes > MAX_COOKIE_BYTES) {
+    const trimmed = trimOldInput(pending, bytes - MAX_COOKIE_BYTES)
+    if (trimmed !== undefined) {
+      pending = trimmed.pending
+      trimmedFields.push(...trimmed.fields)
+    } else {
+      const fewer = withoutOldest(pending, isNew)
+      if (fewer === undefined) throw tooLarge(bytes, data, pending)
+      pending = fewer
+    }
+    sealed = await seal(deliveriesToJson(pending))
+    bytes = cookieBytes(sealed.cookie)
+  }
+  if (trimmedFields.length > 0) report({ type: "old-input-trimmed", fields: trimmedFields })
+  return { ...sealed, pending }
+}
+
+/** Without the message that waits longest, of those that earlier requests wrote; undefined when there is none. */
+function withoutOldest(
+  pending: ReadonlyMap<string, Delivery>,
+  isNew: (id: string) => boolean,
+): ReadonlyMap<string, Delivery> | undefined {
+  const [oldest] = oldestFirst([...pending].filter(([id]) => !isNew(id)))
+  if (oldest === undefined) return undefined
+  return new Map([...pending].filter(([id]) => id !== oldest[0]))
+}

@@ -1,0 +1,136 @@
+import { sessionChanges } from "../core/changes.ts"
+import type { CommitPlan } from "../core/commit.ts"
+import type { DeliveryToken } from "../core/delivery-token.ts"
+import { SessionError } from "../core/errors.ts"
+import { deliveriesToJson, type Delivery } from "../core/flash.ts"
+import type { JsonObject } from "../core/json.ts"
+import { expiryOf, messagesExpiryOf, tokenSeconds } from "../core/lifetime.ts"
+import { isHeld, type SessionState } from "../core/state.ts"
+import type { CookieAccess } from "./commit.ts"
+import type { Config } from "./config.ts"
+import { packCookieValue, removed, sessionCookie, tokenCookie, type CookieWrite } from "./cookies.ts"
+import { fitCookie } from "./fit-cookie.ts"
+import type { RequestCookies } from "./open.ts"
+
+export interface Persisted {
+  readonly cookies: CookieWrite[]
+  /** The deliveries the store holds now: what did not fit is gone. */
+  readonly pending: ReadonlyMap<string, Delivery>
+  /** What the store reads in the browser's cookie from now on. */
+  readonly session: string | undefined
+  /** Numbers the store added up, per key. */
+  readonly sums: Readonly<Record<string, number>>
+}
+
+interface Work {
+  readonly config: Config
+  readonly before: SessionState
+  readonly plan: CommitPlan
+  readonly request: RequestCookies
+  /** Of the deliveries that the plan sends. */
+  readonly tokens: readonly DeliveryToken[]
+  readonly cookies: CookieAccess
+  /** Unix time in seconds. */
+  readonly now: number
+}
+
+/** Carries a plan out: the store, and the cookies that go with it. */
+export async function persist(work: Work): Promise<Persisted> {
+  return work.plan.kind === "destroy" ? destroy(work) : write(work)
+}
+
+async function destroy({ config, before, plan, request, cookies }: Work): Promise<Persisted> {
+  const { store, cookieName } = config
+  const keepsCookie = cookies.reach === "nobody"
+  if (cookies.reach === "nobody" && !(await isRevocable(config, before, request))) throw cookies.refusal()
+  if (before.storedId !== undefined) await store.destroy(before.storedId)
+  const writes = [
+    removed(sessionCookie(cookieName, "", 0, request.https)),
+    ...removedTokens(plan.next, request),
+  ]
+  return { cookies: keepsCookie ? [] : writes, pending: plan.next.pending, session: undefined, sums: {} }
+}
+
+async function write({ config, before, plan, request, tokens, cookies, now }: Work): Promise<Persisted> {
+  const { store, lifetimes } = config
+  const { id, createdAt, data } = plan.next
+  if (request.isWithheld && before.storedId === undefined && !before.invalidated && !before.regenerated) {
+    throw withheld()
+  }
+  const expiresAt =
+    data.size > 0 ? expiryOf(createdAt, now, lifetimes) : messagesExpiryOf(createdAt, now, lifetimes)
+  const meta = { createdAt, expiresAt }
+  const dataJson: JsonObject = Object.fromEntries(data)
+  const { value, cookie, pending } = await fitCookie(config, {
+    data: dataJson,
+    pending: plan.next.pending,
+    isNew: (delivery) => plan.sent.has(delivery),
+    async seal(flash) {
+      const sealed = await store.cookieValue(id, dataJson, flash, meta)
+      const packed = packCookieValue(now, sealed)
+      return {
+        value: sealed,
+        cookie: sessionCookie(config.cookieName, packed, expiresAt - now, request.https),
+      }
+    },
+  })
+
+  const needsCookie = value !== request.session || tokens.length > 0
+  // Wiped, the old session must be over whether or not the browser hears of the new one.
+  const isMoved = before.storedId !== undefined && before.storedId !== id && !before.invalidated
+  if (cookies.reach === "nobody" && needsCookie) throw cookies.refusal()
+  if (cookies.reach === "perhaps" && isMoved) throw cookies.refusal()
+
+  // Only now is anything changed: what cannot be told to the browser, or not whole, left the session as it was.
+  const committed = await store.commit({
+    from: before.storedId,
+    id,
+    wipe: before.invalidated,
+    data: dataJson,
+    flash: deliveriesToJson(pending),
+    changes: sessionChanges(before, plan.dataChanges, pending),
+    meta,
+  })
+  if (committed === undefined) {
+    config.report({ type: "commit-conflict" })
+    throw gone()
+  }
+  const maxAge = tokenSeconds(lifetimes)
+  const newTokens = tokens.map((token) => tokenCookie(token, maxAge, request.https))
+  const writes = [cookie, ...newTokens, ...removedTokens({ ...plan.next, pending }, request)]
+  return { cookies: cookies.reach === "nobody" ? [] : writes, pending, session: value, sums: committed.sums }
+}
+
+function removedTokens(next: SessionState, request: RequestCookies): CookieWrite[] {
+  const stale = request.tokens.filter((token) => !isHeld(next, token.id))
+  return stale.map((token) => removed(tokenCookie(token, 0, request.https)))
+}
+
+/** Whether the store alone can end the session: not where the cookie is the session. */
+async function isRevocable(
+  { store }: Config,
+  before: SessionState,
+  request: RequestCookies,
+): Promise<boolean> {
+  const { storedId, createdAt } = before
+  if (storedId === undefined) return true
+  return (await store.cookieValue(storedId, {}, {}, { createdAt, expiresAt: createdAt })) === request.session
+}
+
+function withheld(): SessionError {
+  return new SessionError(
+    "SESSION_COOKIE_WITHHELD",
+    `Another site's page sent this post, and with such a post browsers send no SameSite=Lax cookie: writing ` +
+      `now would replace the session the person may have. Nothing was written. Redirect to a route of your ` +
+      `own and write there, where the cookie comes along; or, to sign somebody in, call ` +
+      `session.regenerate() first, which starts a new session on purpose.`,
+  )
+}
+
+function gone(): SessionError {
+  return new SessionError(
+    "SESSION_GONE",
+    `The session ended while this request was working on it: signed out elsewhere, given a new id, or ` +
+      `expired. Nothing was written, for that would bring it back. The next request starts without it.`,
+  )
+}

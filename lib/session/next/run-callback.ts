@@ -1,0 +1,105 @@
+import { headers } from "next/headers"
+import { SessionError } from "../core/errors.ts"
+import type { JsonObject } from "../core/json.ts"
+import type { Session } from "../core/session.ts"
+import { readCaller, requestMissing } from "./caller.ts"
+import { commitRequest } from "./commit-request.ts"
+import type { Config } from "./config.ts"
+import {
+  answersInJson,
+  backSignalOf,
+  causedBy,
+  cookieAccessOf,
+  outcomeOf,
+  withAnswerable,
+  type Boundary,
+  type Ending,
+  type EndingFacts,
+} from "./ending.ts"
+import { readPage } from "./page.ts"
+import { isRendering } from "./rendering.ts"
+import { isRefused } from "./refuse-cross-site.ts"
+import { requestSession } from "./request.ts"
+import { endScope, inScope, isInMiddleware, isNested, startScope } from "./scope.ts"
+import { readSite } from "./site.ts"
+import { warnIfNotAwaited, warnIfWithoutMiddleware } from "./warnings.ts"
+
+export type SessionCallback = (session: Session<JsonObject, JsonObject>) => unknown
+
+/** A callback that has ended, and was committed unless one around it will do that. */
+export interface Ended extends EndingFacts {
+  readonly isNested: boolean
+  readonly setsCookies: boolean
+}
+
+/**
+ * Runs `callback` with the request's session and commits when no callback is around it.
+ *
+ * @returns how it ended; undefined when another site's page sent the request, and nothing ran
+ * @throws SessionError `SESSION_READ_ONLY` while a page renders, `SESSION_MIDDLEWARE_NOT_COMPOSED` in
+ *   middleware, `SESSION_STORE_UNAVAILABLE` when the session could not be loaded
+ */
+export async function runCallback(
+  config: Config,
+  boundary: Boundary,
+  callback: SessionCallback,
+): Promise<Ended | undefined> {
+  if (isRendering()) throw calledWhileRendering()
+  if (isInMiddleware()) throw requestMissing()
+  const requestHeaders = await headers()
+  const caller = readCaller(requestHeaders)
+  if (isRefused(config, requestHeaders, caller)) return undefined
+  if (caller !== "route-handler") warnIfWithoutMiddleware(requestHeaders)
+
+  const request = await requestSession(config)
+  if (request.open.size === 0) warnIfNotAwaited(request)
+  const scope = startScope(request)
+  const ending = await inScope(scope, () => endingOf(callback, request.actor.session))
+
+  const site = readSite(requestHeaders)
+  const page = readPage(requestHeaders, site, caller !== "route-handler")
+  const back = backSignalOf(ending)
+  const formPage = caller === "route-handler" ? back?.formPage : undefined
+  const backTo = formPage ?? page.address ?? back?.fallback ?? "/"
+  const facts = { ending, boundary, caller, headers: requestHeaders, site, page: page.address, backTo }
+  if (isNested(scope)) {
+    endScope(scope)
+    return { ...facts, isNested: true, setsCookies: false }
+  }
+
+  const outermost = withAnswerable(facts)
+  const feedback = answersInJson(outermost) ? undefined : backSignalOf(outermost.ending)?.feedback
+  // This write belongs to the callback that has just ended.
+  if (feedback !== undefined) request.actor.flashForm(feedback)
+  const outcome = endScope(scope, outcomeOf(outermost))
+  try {
+    const setsCookies = await commitRequest(config, request, {
+      outcome,
+      from: page.path,
+      cookies: cookieAccessOf(outermost),
+    })
+    return { ...outermost, isNested: false, setsCookies }
+  } catch (error) {
+    const thrown = causedBy(outermost.ending, error)
+    return { ...outermost, ending: { thrown }, isNested: false, setsCookies: false }
+  }
+}
+
+async function endingOf(
+  callback: SessionCallback,
+  session: Session<JsonObject, JsonObject>,
+): Promise<Ending> {
+  try {
+    return { value: await callback(session) }
+  } catch (thrown) {
+    return { thrown }
+  }
+}
+
+function calledWhileRendering(): SessionError {
+  return new SessionError(
+    "SESSION_READ_ONLY",
+    `A session was asked for writing while a page renders. Server components cannot set cookies. Read with ` +
+      `getSession() there, and write in a server action, route handler or middleware.`,
+  )
+}

@@ -1,0 +1,70 @@
+import {
+  ACTION_CLAIM_SECONDS,
+  CLAIM_SETTLES_SECONDS,
+  FINAL_CLAIM_SETTLES_SECONDS,
+  type FlashClaim,
+} from "../../core/claim.ts"
+import type { JsonObject } from "../../core/json.ts"
+import { MOVED_SECONDS } from "../../core/moved-ids.ts"
+import type { SaveMeta } from "../../core/store.ts"
+import { dueOf, metaValue, type FieldChange } from "./fields.ts"
+import type { Operation } from "./operation.ts"
+import { readRecord, type RedisRecord } from "./record.ts"
+import { COMMIT, TAKE } from "./scripts.ts"
+import { sha256 } from "./sha256.ts"
+import { refuseTooLarge } from "./too-large.ts"
+
+/** What COMMIT is to do. */
+export interface Write {
+  /** Make an entry, alter a live one, or make one where another one dies. */
+  readonly mode: "new" | "change" | "wipe"
+  readonly from: string
+  readonly to: string
+  readonly changes: readonly FieldChange[]
+  /** The deliveries among them. */
+  readonly flash: JsonObject
+  readonly meta: SaveMeta
+}
+
+/** The entries of a database whose keys begin with `prefix`. All times are Unix seconds, by `now`. */
+export function entriesAt(prefix: string, answerSeconds: number, now: () => number) {
+  // Hashes, so that a leaked dump holds no usable ids and a look-up leaks no timing.
+  const keyOf = async (id: string) => `${prefix}${await sha256(id)}`
+  /** Where it is noted what became of the session that had this key. */
+  const noteOf = (key: string) => `${prefix}moved:${key.slice(prefix.length)}`
+
+  return {
+    keyOf,
+
+    /** Reads a live session, claims deliveries and forgets what is over. */
+    async take(
+      { run }: Operation,
+      id: string,
+      claims: readonly FlashClaim[],
+    ): Promise<RedisRecord | undefined> {
+      const nonce = claims.length === 0 ? "" : crypto.randomUUID()
+      const at = Math.floor(now())
+      const rules = [ACTION_CLAIM_SECONDS, CLAIM_SETTLES_SECONDS, FINAL_CLAIM_SETTLES_SECONDS]
+      const wanted = claims.flatMap((claim) => [claim.id, claim.by, claim.over.join()])
+      return readRecord(id, await run(TAKE, [await keyOf(id)], [at, nonce, ...rules, ...wanted]), nonce, at)
+    },
+
+    /** @returns what COMMIT replies */
+    async write({ run }: Operation, { mode, from, to, changes, flash, meta }: Write): Promise<string[]> {
+      refuseTooLarge(changes)
+      const key = await keyOf(from)
+      const answer = `${prefix}answer:${crypto.randomUUID()}`
+      const keys = from === to ? [key, key, answer] : [key, await keyOf(to), answer, noteOf(key)]
+      const secondsToLive = Math.max(1, Math.ceil(meta.expiresAt - now()))
+      const times = [secondsToLive, answerSeconds, dueOf(flash), MOVED_SECONDS]
+      return (await run(COMMIT, keys, [mode, metaValue(meta), ...times, ...changes.flat()])) as string[]
+    },
+
+    /** Ends the session that has this key, or what it became: a key that is gone never comes back. */
+    async end({ send }: Operation, key: string): Promise<void> {
+      for (let next: unknown = key; typeof next === "string"; next = await send(["GET", noteOf(next)])) {
+        if ((await send(["DEL", next])) === 1) return
+      }
+    },
+  }
+}

@@ -1,0 +1,61 @@
+import type { Content, SessionChanges } from "../../core/changes.ts"
+import { expiryOfDelivery, overAt } from "../../core/claim.ts"
+import type { JsonObject } from "../../core/json.ts"
+import type { SaveMeta } from "../../core/store.ts"
+
+/** One change to the hash: `set` a field, `drop` it, `add` to the number in it, or `pull`: it must hold this. */
+export type FieldChange = readonly [verb: "set" | "drop" | "add" | "pull", field: string, value: string]
+
+/** A key as JSON, because not every string survives UTF-8: a lone surrogate does not. */
+const dataField = (key: string) => `data:${JSON.stringify(key)}`
+const flashField = (id: string) => `flash:${id}`
+const claimField = (id: string) => `claim:${id}`
+
+/** The key that a field of data is named after. */
+export function keyOfField(field: string): string {
+  return String(JSON.parse(field.slice("data:".length)))
+}
+
+export function metaValue({ createdAt, expiresAt }: SaveMeta): string {
+  return `${createdAt} ${expiresAt}`
+}
+
+/** The changes that write a whole session. */
+export function setAll({ data, flash }: Content): FieldChange[] {
+  return [...putData(data), ...addFlash(flash)]
+}
+
+/** When the first of these deliveries is over; `""` when none ever is. */
+export function dueOf(flash: JsonObject): string {
+  const times = Object.keys(flash).map((id) => overAt(expiryOfDelivery(flash, id), undefined))
+  const due = Math.min(...times)
+  return due === Infinity ? "" : String(due)
+}
+
+/** The changes that let a commit pass only while the entry holds what was pulled from it. */
+export function pullChecks({ pulled = {} }: SessionChanges): FieldChange[] {
+  return Object.entries(pulled).map(([key, value]) => ["pull", dataField(key), JSON.stringify(value)])
+}
+
+export function fieldChanges({ put, forget, add, flash, dropFlash }: SessionChanges): FieldChange[] {
+  const drop = (field: string): FieldChange => ["drop", field, ""]
+  return [
+    ...forget.map((key) => drop(dataField(key))),
+    ...dropFlash.flatMap((id) => [drop(flashField(id)), drop(claimField(id))]),
+    ...putData(put),
+    ...Object.entries(add).map(([key, by]): FieldChange => ["add", dataField(key), String(by)]),
+    ...addFlash(flash),
+  ]
+}
+
+function putData(data: JsonObject): FieldChange[] {
+  return Object.entries(data).map(([key, value]) => ["set", dataField(key), JSON.stringify(value)])
+}
+
+function addFlash(flash: JsonObject): FieldChange[] {
+  return Object.entries(flash).map(([id, delivery]) => [
+    "set",
+    flashField(id),
+    `${expiryOfDelivery(flash, id)} ${JSON.stringify(delivery)}`,
+  ])
+}

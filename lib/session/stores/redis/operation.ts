@@ -1,0 +1,24 @@
+import type { SendCommand } from "./commands.ts"
+import { scriptRunner } from "./run-script.ts"
+import { withRetries, type SendRetried } from "./with-retries.ts"
+
+/** One thing the store was asked to do. All its commands share a deadline. */
+export interface Operation {
+  readonly send: SendRetried
+  /** Runs a script; numbers among its arguments become text. */
+  run(script: string, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown>
+}
+
+/**
+ * Starts operations on one database.
+ *
+ * @param timeoutMilliseconds how long each may take
+ */
+export function operationsOn(client: SendCommand, timeoutMilliseconds: number): () => Operation {
+  const startSending = withRetries(client, timeoutMilliseconds)
+  const runScript = scriptRunner()
+  return () => {
+    const send = startSending()
+    return { send, run: (script, keys, args) => runScript(send, script, keys, args.map(String)) }
+  }
+}

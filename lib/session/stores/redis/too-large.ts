@@ -1,0 +1,26 @@
+import { SessionError } from "../../core/errors.ts"
+import { jsonBytes } from "../../core/json.ts"
+import { printable } from "../../core/printable.ts"
+import { keyOfField, type FieldChange } from "./fields.ts"
+
+/** Upstash's smallest limit for a request is 1 MB; the rest is for what surrounds the changes. */
+const MAX_CHANGES_BYTES = 1_000_000
+
+/** @throws SessionError `SESSION_TOO_LARGE`, naming the largest of the changes */
+export function refuseTooLarge(changes: readonly FieldChange[]): void {
+  const characters = changes.reduce((sum, [, field, value]) => sum + field.length + value.length + 20, 0)
+  // None takes more than six bytes in JSON: most commits are too small to be worth a closer look.
+  if (characters * 6 <= MAX_CHANGES_BYTES) return
+  const sizes = changes.map((change) => ({ change, bytes: jsonBytes(change) }))
+  const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0)
+  if (total <= MAX_CHANGES_BYTES) return
+  const { change, bytes } = sizes.reduce((a, b) => (b.bytes > a.bytes ? b : a))
+  const [, field] = change
+  const name = field.startsWith("data:") ? `key "${printable(keyOfField(field))}"` : "a flash"
+  throw new SessionError(
+    "SESSION_TOO_LARGE",
+    `This request changed ${total} bytes of the session, and the Redis store sends at most ` +
+      `${MAX_CHANGES_BYTES} in one commit. Most of it is ${name} (${bytes} bytes of JSON). Nothing was ` +
+      `written. Keep it elsewhere and store an id in the session.`,
+  )
+}
