@@ -59,6 +59,8 @@ for (const [clause, cases] of Object.entries(matrix)) {
 function consoleOf(context: BrowserContext): string[] {
   const said: string[] = []
   context.on("console", (message) => {
+    // Documents that are no page name no icon, and browsers then look for one.
+    if (message.location().url.endsWith("/favicon.ico")) return
     if (["error", "warning"].includes(message.type())) said.push(message.text())
   })
   context.on("weberror", (error) => void said.push(String(error.error())))
