@@ -142,7 +142,17 @@ test.describe("requests to Redis", () => {
 })
 
 test.describe("a Redis that fails", () => {
-  const kinds = ["drop-before", "drop-after", "429", "503-html", "200-html", "401", "hang", "slow-body"]
+  const kinds = [
+    "drop-before",
+    "drop-after",
+    "429",
+    "503-json",
+    "503-html",
+    "200-html",
+    "401",
+    "hang",
+    "slow-body",
+  ]
 
   for (const kind of kinds) {
     test(`${kind}: an error, no cookie, nothing lost, nothing told`, async () => {
@@ -171,14 +181,14 @@ test.describe("a Redis that fails", () => {
 
   test("failing once costs nobody anything", async () => {
     const visitor = await signedIn()
-    for (const kind of ["drop-before", "drop-after", "503-html", "200-html"]) {
+    for (const kind of ["drop-before", "drop-after", "429", "503-json", "503-html", "200-html"]) {
       servers.bridge.setFaults({ kind, times: 1 })
       expect((await visitor.get("/other", document)).status()).toBe(200)
       servers.bridge.setFaults({ kind, times: 1, skip: 1 })
       expect((await call(visitor, ["increment", "count"])).status()).toBe(200)
     }
     servers.bridge.clearFaults()
-    expect(await (await visitor.get("/api/session")).json()).toMatchObject({ data: { count: 11 } })
+    expect(await (await visitor.get("/api/session")).json()).toMatchObject({ data: { count: 13 } })
   })
 
   test("slow is only slow", async () => {

@@ -10,7 +10,7 @@ function chosenStore() {
 
 const store = chosenStore()
 
-export const { getSession, withSession, sessionMiddleware } = setup<
+export const { getSession, withSession, sessionMiddleware, register } = setup<
   Record<string, Json>,
   { success: string }
 >(store === undefined ? {} : { store })

@@ -201,13 +201,12 @@ function needsHeaders({ method, nextUrl }: NextRequest): boolean {
   return method !== "GET" || nextUrl.basePath !== "" || process.env.NODE_ENV === "development"
 }
 
-/** The store could not answer, or the session ended under way: not the fault of this request. */
+/** The store could not answer, or another request came first: not the fault of this one. */
 function isStoreTrouble(error: unknown): boolean {
-  return (
-    error instanceof SessionError &&
-    (error.code === "SESSION_STORE_UNAVAILABLE" || error.code === "SESSION_GONE")
-  )
+  return error instanceof SessionError && STORE_TROUBLE.includes(error.code)
 }
+
+const STORE_TROUBLE = ["SESSION_STORE_UNAVAILABLE", "SESSION_GONE", "SESSION_ALREADY_PULLED"]
 
 function openActor(config: Config, open: OpenRequest): Awaitable<SessionActor> {
   return (open.actor ??= openSession(config, open.cookies, [], () => {}))

@@ -1,6 +1,6 @@
 import { setup, type Json } from "../../../../lib/session/index.ts"
 
-export const { getSession, withSession, sessionMiddleware, FlashMessages } = setup<
+export const { getSession, withSession, sessionMiddleware, register, FlashMessages } = setup<
   Record<string, Json>,
   { success: string }
 >()

@@ -255,6 +255,8 @@ describe("what Redis holds", () => {
     await commit(100)
     expect(await inspect.ttl(key)).toBeGreaterThan(90)
     expect(await inspect.ttl(key)).toBeLessThanOrEqual(101)
+    await commit(5000)
+    expect(await inspect.ttl(key)).toBeGreaterThan(4990)
     await inspect.del(key)
     expect(await commit(100)).toBeUndefined()
     expect(await inspect.exists(key)).toBe(0)
