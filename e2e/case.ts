@@ -11,6 +11,8 @@ export interface Tools {
   readonly text: string
   /** The store is one that several documents in flight reach at once. */
   readonly exactlyOnce: boolean
+  /** Every page streams, so that one may show its banner before it redirects. */
+  readonly streams: boolean
   /** Where the app is mounted: `""`, or its base path. */
   readonly base: string
 }

@@ -6,6 +6,8 @@ import { d2 } from "./matrix/d2.ts"
 import { d3 } from "./matrix/d3.ts"
 import { d4 } from "./matrix/d4.ts"
 import { d5 } from "./matrix/d5.ts"
+import { feedback } from "./matrix/feedback.ts"
+import { leftToPage } from "./matrix/left-to-page.ts"
 import { prerendered } from "./matrix/prerendered.ts"
 import { d6d7 } from "./matrix/d6-d7.ts"
 
@@ -17,6 +19,8 @@ const matrix: Record<string, readonly MatrixCase[]> = {
   "D4 never shown a second time": d4,
   "D5 never lost on the way": d5,
   "a prerendered page that shows messages": prerendered,
+  "what a form gets back is not there again": feedback,
+  "what the banner cannot show is left to the page": leftToPage,
   "D6 not kept for ever, D7 any text survives": d6d7,
 }
 
@@ -40,7 +44,8 @@ for (const [clause, cases] of Object.entries(matrix)) {
           const shown = await Shown.observe(context, javaScript)
           const page = await context.newPage()
           const text = `message ${crypto.randomUUID().slice(0, 8)}`
-          await run({ context, page, shown, javaScript, text, exactlyOnce, base: basePath })
+          const streams = javaScriptOnly
+          await run({ context, page, shown, javaScript, text, exactlyOnce, streams, base: basePath })
           await Promise.all(context.pages().map(documentsRead))
           await context.close()
           expect(complaints.filter((said) => !complaint?.test(said))).toEqual([])
@@ -54,6 +59,8 @@ for (const [clause, cases] of Object.entries(matrix)) {
 function consoleOf(context: BrowserContext): string[] {
   const said: string[] = []
   context.on("console", (message) => {
+    // Documents that are no page name no icon, and browsers then look for one.
+    if (message.location().url.endsWith("/favicon.ico")) return
     if (["error", "warning"].includes(message.type())) said.push(message.text())
   })
   context.on("weberror", (error) => void said.push(String(error.error())))

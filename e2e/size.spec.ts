@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib"
 import { expect, test, type APIRequestContext } from "@playwright/test"
 
 /** What the browser gets more than from the same app without the kit, inline scripts included. */
-const BUDGET_BYTES = 1500
+const BUDGET_BYTES = 1600
 
 const gzipped = (text: string) => gzipSync(text, { level: 9 }).length
 

@@ -75,7 +75,16 @@ for (const [clause, cases, names] of core) {
         const shown = await Shown.observe(context, javaScript)
         const page = await context.newPage()
         const text = `message ${crypto.randomUUID().slice(0, 8)}`
-        await found?.run({ context, page, shown, javaScript, text, exactlyOnce: true, base: "" })
+        await found?.run({
+          context,
+          page,
+          shown,
+          javaScript,
+          text,
+          exactlyOnce: true,
+          streams: false,
+          base: "",
+        })
         await Promise.all(context.pages().map(documentsRead))
         await context.close()
       })

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process"
 import { existsSync, readFileSync, rmSync } from "node:fs"
 import { ensureChromium } from "./chromium.mjs"
+import { ensureFirefox } from "./firefox.mjs"
 import { ensureRedisServer } from "./redis/server.mjs"
 
 /**
@@ -49,6 +50,7 @@ suite(
   (report) => ({ passed: report.numPassedTests, failed: report.numFailedTests }),
 )
 ensureChromium()
+ensureFirefox()
 suite("browser tests", "test-results/e2e.json", ["playwright", "test"], (report) => ({
   passed: report.stats.expected,
   failed: report.stats.unexpected + report.stats.flaky + report.stats.skipped,

@@ -98,6 +98,7 @@ export const d4: readonly MatrixCase[] = [
   {
     name: "reload of a document before its scripts ran",
     only: "js",
+    complaint: /ERR_FAILED/,
     async run(tools) {
       await openForm(tools, { text: tools.text, redirect: `${tools.base}/target` })
       await tools.page.route("**/_next/static/**", (route) => route.abort())

@@ -2,6 +2,7 @@ import { expect } from "@playwright/test"
 import {
   expectPath,
   follow,
+  hydrated,
   newTab,
   onPage,
   open,
@@ -35,6 +36,85 @@ function sentOnFromRoute(target: string, heading: string): (tools: Tools) => Pro
   }
 }
 
+/**
+ * The target shows the message, and before anybody could read it makes room for the page with `heading`,
+ * which shows it again; nothing after that does.
+ */
+function shownForAMoment(button: string, target: string, heading: string): (tools: Tools) => Promise<void> {
+  return async (tools) => {
+    const base = button === "submit" ? "" : tools.base
+    await openForm(tools, { text: tools.text, redirect: base + target })
+    await submit(tools.page, button)
+    await onPage(tools.page, heading)
+    await expect(tools.page.getByText(tools.text, { exact: true })).toBeVisible()
+    const count = tools.shown.count(tools.text)
+    expect(count).toBeLessThanOrEqual(2)
+    await tools.page.reload()
+    await onPage(tools.page, heading)
+    await hydrated(tools.page)
+    await open(tools, "/slow?then=/target")
+    await onPage(tools.page, "target")
+    expect(tools.shown.count(tools.text)).toBe(count)
+  }
+}
+
+/** What becomes of a message whose target does not exist: the built-in 404 page has no banner. */
+function nothingAtTarget(
+  name: string,
+  send: (tools: Tools) => Promise<void>,
+  goOn: (tools: Tools) => Promise<string>,
+): MatrixCase {
+  return {
+    name,
+    only: "js",
+    complaint: /404/,
+    async run(tools) {
+      await send(tools)
+      await expect(tools.page.getByRole("heading", { name: "404" })).toBeVisible()
+      expect(tools.shown.count(tools.text)).toBe(0)
+      await onPage(tools.page, await goOn(tools))
+      await tools.shown.once(tools.text)
+      await open(tools, "/target")
+      await onPage(tools.page, "target")
+      await tools.shown.once(tools.text)
+    },
+  }
+}
+
+async function sendToNothing(tools: Tools): Promise<void> {
+  await openForm(tools, { text: tools.text, redirect: "/nothing-there" })
+  await submit(tools.page)
+}
+
+async function postToNothing(tools: Tools): Promise<void> {
+  await openForm(tools, { text: tools.text, redirect: `${tools.base}/nothing-there` })
+  await submit(tools.page, "post to route")
+}
+
+async function openOther(tools: Tools): Promise<string> {
+  await open(tools, "/other")
+  return "other"
+}
+
+async function goBack(tools: Tools): Promise<string> {
+  await tools.page.goBack()
+  return "form"
+}
+
+async function pastAStaticPage(tools: Tools): Promise<string> {
+  await open(tools, "/static")
+  await follow(tools.page, "/other")
+  return "other"
+}
+
+const nothingThere = [
+  nothingAtTarget("nothing there, then another page", sendToNothing, openOther),
+  nothingAtTarget("nothing there, then Back", sendToNothing, goBack),
+  nothingAtTarget("nothing there, past a static page", sendToNothing, pastAStaticPage),
+  nothingAtTarget("from a route handler, nothing there", postToNothing, openOther),
+  nothingAtTarget("from a route handler, nothing there, then Back", postToNothing, goBack),
+]
+
 export const d5: readonly MatrixCase[] = [
   { name: "bounced by middleware", run: sentOn("/guarded", "bounced", "/bounced") },
   { name: "redirected by next.config", run: sentOn("/moved", "target", "/target") },
@@ -47,7 +127,10 @@ export const d5: readonly MatrixCase[] = [
   {
     name: "from a route handler, redirected while rendering",
     only: "js",
-    run: sentOnFromRoute("/hops", "other"),
+    run: (tools) =>
+      (tools.streams
+        ? shownForAMoment("post to route", "/hops", "other")
+        : sentOnFromRoute("/hops", "other"))(tools),
   },
   {
     name: "redirected by the target while it renders (known limit: not shown, and not shown later)",
@@ -61,7 +144,36 @@ export const d5: readonly MatrixCase[] = [
       expect(tools.shown.count(tools.text)).toBe(0)
     },
   },
+  { name: "redirected by the target while it streams", only: "js", run: sentOn("/slow", "other", "/other") },
+  {
+    name: "redirected by the target while it streams, to a page with a banner of its own",
+    only: "js",
+    run: shownForAMoment("submit", "/slow?then=/apart", "apart"),
+  },
+  {
+    name: "from a route handler, redirected while streaming: shown for a moment is not read",
+    only: "js",
+    run: shownForAMoment("post to route", "/slow?then=/other", "other"),
+  },
+  {
+    name: "from a route handler, redirected while streaming, to a page with a banner of its own",
+    only: "js",
+    run: shownForAMoment("post to route", "/slow?then=/apart", "apart"),
+  },
   { name: "from a route handler, trailing slash", run: sentOnFromRoute("/target/", "target") },
+  ...nothingThere,
+  {
+    name: "nothing there (known limit: not shown, and not shown later)",
+    only: "no-js",
+    complaint: /404/,
+    async run(tools) {
+      await sendToNothing(tools)
+      await expect(tools.page.getByRole("heading", { name: "404" })).toBeVisible()
+      await open(tools, "/target")
+      await onPage(tools.page, "target")
+      expect(tools.shown.count(tools.text)).toBe(0)
+    },
+  },
   {
     name: "bounced by middleware that flashes too: both messages",
     async run(tools) {
@@ -137,6 +249,7 @@ export const d5: readonly MatrixCase[] = [
   },
   {
     name: "the action fails after it flashed: kept for the next page",
+    complaint: /500|the action failed|#441/,
     async run(tools) {
       await openForm(tools, { text: tools.text, fail: "1" })
       await submit(tools.page)

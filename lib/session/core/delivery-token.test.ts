@@ -3,7 +3,10 @@ import { describe, expect, it } from "vitest"
 import { TOKEN_PREFIX } from "./token-prefix.ts"
 import {
   arrivesAt,
+  ASKED,
+  isAskedFor,
   isPath,
+  isTaken,
   newToken,
   parseToken as parse,
   tokenPrefix,
@@ -130,6 +133,8 @@ describe("arrivesAt", () => {
     [false, "a link on the page that flashed to itself", { to: "/a", from: "/a" }, "/c", "/a"],
     [false, "another page, when the writer is unknown", { to: "/b", from: "" }, "/c", "/a"],
     [false, "another page without a Referer, when the writer is unknown", { to: "/b", from: "" }, "/c", ""],
+    [true, "the page that asked for it and was reloaded", { to: "/b", takenBy: ASKED }, "/b"],
+    [false, "another page than asked for it", { to: "/b", takenBy: ASKED }, "/c"],
     [false, "a reload of the document that showed it", { to: "/b", from: "/a", takenBy: "/b" }, "/b", "/a"],
     [
       false,
@@ -163,5 +168,25 @@ describe("arrivesAt", () => {
     ],
   ])("is %s for %s", (expected, _, given, path, referer) => {
     expect(arrivesAt(token(given), path, referer ?? "")).toBe(expected)
+  })
+})
+
+describe("isAskedFor", () => {
+  it.each<[boolean, string, Partial<DeliveryToken>]>([
+    [true, "the page that asked", { to: "/b", takenBy: ASKED }],
+    [false, "another page", { to: "/c", takenBy: ASKED }],
+    [false, "any page, when it is left to whichever is next", { to: "*", takenBy: ASKED }],
+    [false, "a page that did not ask", { to: "/b" }],
+    [false, "the page that was told already", { to: "/b", takenBy: "/b" }],
+  ])("is %s for %s", (expected, _, given) => {
+    expect(isAskedFor(token(given), "/b")).toBe(expected)
+  })
+
+  it("is not the same as taken", () => {
+    expect([token({}), token({ takenBy: ASKED }), token({ takenBy: "/b" })].map(isTaken)).toEqual([
+      false,
+      false,
+      true,
+    ])
   })
 })

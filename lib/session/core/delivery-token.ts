@@ -16,7 +16,7 @@ export interface DeliveryToken {
   readonly to: string
   /** The path of the page that sent the request which wrote it, as its Referer; `""` when unknown. */
   readonly from: string
-  /** The path of a document that was already told to show it; `""` while nobody was. */
+  /** The path of a document that was already told to show it; `""` while nobody was; or `ASKED`. */
   readonly takenBy: string
 }
 
@@ -35,6 +35,22 @@ export const DEFAULT_COOKIE_NAME = "session"
 /** A token for a flash just written; `to` and `from` are paths. */
 export function newToken(prefix: string, id: string, to: string, from: string): DeliveryToken {
   return { name: prefix + id, id, to: tokenPath(to), from: tokenPath(from), takenBy: "" }
+}
+
+/**
+ * Says in place of a path that the page on screen, to whose path the token is then addressed, asks for the
+ * delivery: our client code found that only the page can show it, and has it rendered again.
+ */
+export const ASKED = "!"
+
+/** Whether a document was told to show it. */
+export function isTaken({ takenBy }: DeliveryToken): boolean {
+  return takenBy !== "" && takenBy !== ASKED
+}
+
+/** Whether the page at `path` asks for it by a request that is no document's. */
+export function isAskedFor(token: DeliveryToken, path: string): boolean {
+  return token.takenBy === ASKED && isPath(token.to, path)
 }
 
 /** The cookie's value before percent-encoding; a URL path never contains a space. */
@@ -81,7 +97,7 @@ function hash(text: string): string {
  * is where that page's redirect ended. A page flashing to itself gives no such hint.
  */
 export function arrivesAt(token: DeliveryToken, path: string, refererPath: string): boolean {
-  if (token.takenBy !== "") return false
+  if (isTaken(token)) return false
   if (token.to === ANYWHERE || isPath(token.to, path)) return true
   return cameFrom(token, refererPath) && token.from !== token.to
 }

@@ -24,7 +24,11 @@ export function createReader(state: () => SessionState): AnyReader {
  * @param state as it is at each read
  */
 export function createReads(state: () => SessionState): Omit<AnyReader, "id"> {
-  const messages = (key: string) => arrivedFlash(state()).messages.filter(([name]) => name === key)
+  const messages = (key: string) => {
+    const found = arrivedFlash(state()).messages.filter(([name]) => name === key)
+    for (const message of found) read.add(message)
+    return found
+  }
   const lastMessage = (key: string) => copyOf(messages(key).at(-1)?.[1])
   const form = (bag = DEFAULT_BAG) =>
     createFormReader(bag, () => arrivedForms(state()).findLast(({ form: { bag: name } }) => name === bag))
@@ -42,6 +46,14 @@ export function createReads(state: () => SessionState): Omit<AnyReader, "id"> {
     form,
     ...form(),
   }
+}
+
+/** Messages that were asked for by key. */
+const read = new WeakSet<FlashContent["messages"][number]>()
+
+/** Whether the page asked for a message by key, so that it can show it by itself. */
+export function wasRead(message: FlashContent["messages"][number]): boolean {
+  return read.has(message)
 }
 
 function copyOf(value: Json | undefined): Json | undefined {

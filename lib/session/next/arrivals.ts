@@ -1,5 +1,12 @@
 import { CLAIM_SETTLES_SECONDS } from "../core/claim.ts"
-import { arrivesAt, cameFrom, tokenPath, type DeliveryToken } from "../core/delivery-token.ts"
+import {
+  arrivesAt,
+  ASKED,
+  cameFrom,
+  isAskedFor,
+  tokenPath,
+  type DeliveryToken,
+} from "../core/delivery-token.ts"
 import { ANYWHERE } from "../core/flash.ts"
 import { tokenSeconds } from "../core/lifetime.ts"
 import type { Config } from "./config.ts"
@@ -7,13 +14,13 @@ import { tokenCookie, type CookieWrite } from "./cookies.ts"
 import type { Passage } from "./passage.ts"
 
 interface Arrivals {
-  /** Ids of the deliveries that this very document shows. */
+  /** Ids of the deliveries that this very document or page shows, as `ARRIVED_HEADER` names them. */
   readonly ids: readonly string[]
   /** What becomes of their tokens. */
   readonly writes: readonly CookieWrite[]
 }
 
-/** What waits for the document a person opens, and what becomes of it. */
+/** What waits for the document a person opens, or was asked for by a page on screen, and what becomes of it. */
 export function arrivals(
   config: Config,
   { asker, path, to, redirects, renders, refererPath }: Passage,
@@ -21,7 +28,8 @@ export function arrivals(
   https: boolean,
 ): Arrivals {
   const arrives = (token: DeliveryToken) => {
-    if (asker !== "person" && asker !== "frame") return false
+    if (asker === "page") return isAskedFor(token, path)
+    if (asker === "nobody") return false
     // In a frame only what was written there: the page around it may load the same path.
     return arrivesAt(token, path, refererPath()) && (asker === "person" || cameFrom(token, refererPath()))
   }
@@ -36,7 +44,7 @@ export function arrivals(
     return { ids: [], writes: arriving.map((token) => waiting(token, ANYWHERE)) }
   const taken = (token: DeliveryToken) => ({ ...token, takenBy: tokenPath(path) })
   return {
-    ids: arriving.map((token) => token.id),
+    ids: arriving.map(({ id, takenBy }) => (takenBy === ASKED ? id + ASKED : id)),
     writes: arriving.map((token) => tokenCookie(taken(token), CLAIM_SETTLES_SECONDS, https)),
   }
 }

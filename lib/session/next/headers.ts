@@ -12,7 +12,10 @@ export const BASE_PATH_HEADER = "x-session-base"
 /** Set by middleware: the request's method, which `headers()` does not have. */
 export const METHOD_HEADER = "x-session-method"
 
-/** Set by middleware on a document request: ids of the deliveries this document shows. */
+/**
+ * Set by middleware: ids of the deliveries this document shows, or this page that asked for them (`ASKED`
+ * follows the id).
+ */
 export const ARRIVED_HEADER = "x-session-arrived"
 
 /**

@@ -2,7 +2,7 @@ import { cookies, headers } from "next/headers"
 import { connection } from "next/server"
 import { isThenable } from "../core/awaitable.ts"
 import type { FlashClaim } from "../core/claim.ts"
-import { cameFrom, isPath } from "../core/delivery-token.ts"
+import { ASKED, cameFrom, isPath } from "../core/delivery-token.ts"
 import { ANYWHERE } from "../core/flash.ts"
 import { SessionError } from "../core/errors.ts"
 import { normalizePath } from "../core/path.ts"
@@ -115,7 +115,10 @@ function claimsOf(requestHeaders: Headers, { tokens }: RequestCookies): FlashCla
   const ids = splitIds(requestHeaders.get(ARRIVED_HEADER))
   if (ids.length === 0) return []
   const referer = pageAt(refererAddress(requestHeaders, readSite(requestHeaders))).path
-  return ids.map((id) => {
+  return ids.map((arrived) => {
+    const id = arrived.replace(ASKED, "")
+    // Our client code had it before, and left it to the page.
+    if (arrived !== id) return { id, by: "client", over: ["action", "document", "client"] }
     const token = tokens.find((candidate) => candidate.id === id)
     // The page that wrote it loads its target as a document when the action's own render came to nothing.
     const isFallback = token !== undefined && cameFrom(token, referer)

@@ -1,11 +1,12 @@
 import type { FlashClaim } from "../core/claim.ts"
+import { ASKED, type DeliveryToken } from "../core/delivery-token.ts"
 import type { Config } from "./config.ts"
 import { removed, tokenCookie } from "./cookies.ts"
 import { NextResponse, type NextRequest } from "next/server"
 import { splitIds, TAKE_HEADER } from "./headers.ts"
 import { NO_STORE } from "./no-store.ts"
 import { openSession, type RequestCookies } from "./open.ts"
-import { arrivedDeliveries, type ArrivedDelivery } from "../react/arrived.ts"
+import { takenDeliveries, type TakenDelivery } from "../react/arrived.ts"
 
 /** Whether our client code asks, and for messages of this session: an application may have two. */
 export function isTake({ tokenPrefix }: Config, { method, headers }: NextRequest): boolean {
@@ -31,15 +32,19 @@ export async function takeFlash(
 ): Promise<Response> {
   const wanted = splitIds(headers.get(TAKE_HEADER))
   const tokens = cookies.tokens.filter((token) => wanted.includes(token.name))
-  // A token that says a document was told to show it comes from client code that knows it did not.
-  const claims = tokens.map(({ id, takenBy }): FlashClaim => ({
-    id,
-    by: "client",
-    over: takenBy === "" ? ["action"] : ["action", "document"],
-  }))
+  const claims = tokens.map((token): FlashClaim => ({ id: token.id, by: "client", over: claimedOver(token) }))
   const session = claims.length === 0 ? undefined : await openSession(config, cookies, claims, () => {})
-  const body: ArrivedDelivery[] = session === undefined ? [] : arrivedDeliveries(session.state().arrived)
+  const body: TakenDelivery[] =
+    session === undefined ? [] : takenDeliveries(session.state().arrived, config.tokenPrefix)
   const response = NextResponse.json(body, { headers: { "cache-control": NO_STORE } })
   for (const token of tokens) response.cookies.set(removed(tokenCookie(token, 0, cookies.https)))
   return response
+}
+
+function claimedOver({ takenBy }: DeliveryToken): FlashClaim["over"] {
+  if (takenBy === "") return ["action"]
+  // Client code had it before, and left it to the page.
+  if (takenBy === ASKED) return ["action", "document", "client"]
+  // A document was told to show it, and client code knows that it did not.
+  return ["action", "document"]
 }

@@ -1,39 +1,44 @@
 "use client"
 
-import { usePathname } from "next/navigation"
-import { useEffect, useLayoutEffect, useState, useSyncExternalStore, type JSX } from "react"
+import { usePathname, useRouter } from "next/navigation"
+import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore, type JSX } from "react"
 import type { ArrivedDelivery } from "./arrived.ts"
+import type { FlashKinds } from "./kinds.ts"
 import { createNoticeBoard } from "./notice-board.ts"
-
-export type FlashKinds = Readonly<Record<string, "status" | "alert">>
 
 interface FlashBannerProps {
   /** What this response brought; a new array per response, even when empty. */
   arrived: readonly ArrivedDelivery[]
-  kinds?: FlashKinds | undefined
+  /** Whether any of it is for the page to show. */
+  hasMore?: true
+  kinds?: FlashKinds
   /** Whether the server rendered this for one request, as opposed to prerendering it for all. */
-  rendered: boolean
+  rendered?: boolean
 }
 
 /**
  * Shows each delivery once, whatever the router does with the payload that brought it: replayed on
  * Back, kept in a layout that does not re-render, restored with the whole document.
  */
-export function FlashBanner({ arrived, kinds = defaultKinds, rendered }: FlashBannerProps): JSX.Element {
-  const path = usePathname().replace(/(.)\/$/, "$1")
+export function FlashBanner(props: FlashBannerProps): JSX.Element {
+  const { arrived } = props
+  const path = usePathname()
+  const { refresh } = useRouter()
   const hydrated = useHydrated()
   const [board] = useState(() => createNoticeBoard(arrived, !hydrated))
   const shown = useSyncExternalStore(board.subscribe, board.shown, board.shown)
+  const element = useRef<HTMLDivElement>(null)
 
-  useEffect(() => board.watch(), [board])
+  useEffect(() => board.watch(element.current!), [board])
   // A layout effect, so that what was seen before is gone before the browser paints.
   useLayoutEffect(() => board.arrive(arrived, path), [board, arrived, path])
-  useEffect(() => board.take({ path, rendered }), [board, path, rendered, arrived])
+  // oxlint-disable-next-line react-hooks/exhaustive-deps -- the other properties come with `arrived`
+  useEffect(() => board.look({ ...props, path, refresh }), [board, path, arrived])
 
   const list = (role: "status" | "alert") => (
     <div role={role}>
       {shown
-        .filter(({ kind }) => kinds[kind] === role)
+        .filter((notice) => notice.role === role)
         .map((notice) => (
           <p key={notice.key} className="flash" data-kind={notice.kind}>
             <span>{notice.text}</span>
@@ -47,14 +52,12 @@ export function FlashBanner({ arrived, kinds = defaultKinds, rendered }: FlashBa
     </div>
   )
   return (
-    <div className="flash-messages">
+    <div ref={element} className="flash-messages">
       {list("status")}
       {list("alert")}
     </div>
   )
 }
-
-const defaultKinds: FlashKinds = { success: "status", info: "status", warning: "alert", error: "alert" }
 
 const never = () => () => {}
 

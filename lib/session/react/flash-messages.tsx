@@ -1,9 +1,11 @@
 import type { JSX } from "react"
 import type { Config } from "../next/config.ts"
 import { requestSession } from "../next/request.ts"
+import { warnOfUnshown } from "../next/warn-unshown.ts"
 import { warnIfWithoutMiddleware } from "../next/warnings.ts"
 import { arrivedDeliveries, type ArrivedDelivery } from "./arrived.ts"
-import { FlashBanner, type FlashKinds } from "./flash-banner.tsx"
+import { FlashBanner } from "./flash-banner.tsx"
+import { defaultKinds, type FlashKinds } from "./kinds.ts"
 
 export interface FlashMessagesProps {
   /**
@@ -27,19 +29,18 @@ export function createFlashMessages(config: Config) {
     kinds,
     prerendered = false,
   }: FlashMessagesProps): Promise<JSX.Element> {
-    // A property that is undefined would still be sent.
+    // Whatever is sent costs every page; a property that is undefined would be sent, too.
     const shared = kinds === undefined ? {} : { kinds }
-    if (prerendered) return <FlashBanner arrived={nothing} rendered={false} {...shared} />
+    if (prerendered) return <FlashBanner arrived={nothing} {...shared} />
     const { actor, headers } = await requestSession(config)
     warnIfWithoutMiddleware(headers)
-    return (
-      <FlashBanner
-        arrived={arrivedDeliveries(actor.state().arrived)}
-        // What is prerendered sees no headers at all.
-        rendered={headers.has("host")}
-        {...shared}
-      />
-    )
+    const { arrived } = actor.state()
+    warnOfUnshown(arrived, kinds ?? defaultKinds)
+    const deliveries = arrivedDeliveries(arrived, config.tokenPrefix, kinds ?? defaultKinds)
+    // What is prerendered sees no headers at all.
+    const rendered = headers.has("host") ? { rendered: true } : {}
+    const more = deliveries.some((delivery) => delivery.more) ? ({ hasMore: true } as const) : {}
+    return <FlashBanner arrived={deliveries} {...rendered} {...more} {...shared} />
   }
 }
 

@@ -2,24 +2,23 @@
 
 import { useRouter } from "next/navigation"
 import { useEffect, useRef, type JSX } from "react"
+import { addressOf, followFeedback } from "./feedback-on-page.ts"
 
-/** Feedback this document has shown. */
-const shown = new Set<string>()
+/** Feedback this document has moved the focus for. */
+const focused = new Set<string>()
 
 /**
- * Moves the focus to the first invalid field of the form it stands in, once per failed submission.
- * When the router replays an old payload, on Back, it asks for the page as it is now instead.
+ * Moves the focus to the first invalid field of the form it stands in, once per failed submission, and sees
+ * to it that the errors are not back on Back, on pages without a banner too.
  */
 export function FocusFirstInvalid({ feedbackId }: { feedbackId: string }): JSX.Element {
   const here = useRef<HTMLSpanElement>(null)
-  const current = useRef("")
-  const router = useRouter()
+  const { refresh } = useRouter()
   useEffect(() => {
-    if (current.current === feedbackId) return
-    if (shown.has(feedbackId)) return router.refresh()
-    current.current = feedbackId
-    shown.add(feedbackId)
+    followFeedback(feedbackId, { address: addressOf(location.href), refresh })
+    if (focused.has(feedbackId)) return
+    focused.add(feedbackId)
     here.current?.closest("form")?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
-  }, [feedbackId, router])
+  }, [feedbackId, refresh])
   return <span ref={here} hidden />
 }

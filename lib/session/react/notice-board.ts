@@ -1,12 +1,6 @@
-import type { ArrivedDelivery } from "./arrived.ts"
-import { hasToken, isSeen, markSeen } from "./seen.ts"
-
-/** A message on screen. */
-export interface Notice {
-  readonly key: string
-  readonly kind: string
-  readonly text: string
-}
+import type { ArrivedDelivery, Notice } from "./arrived.ts"
+import type { Here } from "./look-further.ts"
+import { isSeen, keepUnread, markSeen, mayWait } from "./seen.ts"
 
 /** What one banner shows, and when it stops. Kept outside React, so that effects may run twice. */
 export interface NoticeBoard {
@@ -17,11 +11,11 @@ export interface NoticeBoard {
    * an old response.
    */
   readonly arrive: (deliveries: readonly ArrivedDelivery[], path: string) => void
-  /** Looks for deliveries that wait for the page at `path`; see `takeWaiting`. */
-  readonly take: (here: { path: string; rendered: boolean }) => void
+  /** Does what is rarely to be done, and loads what it takes; see `lookFurther`. */
+  readonly look: (here: Omit<Here, "firstPage" | "newPage" | "href" | "isReplaced">) => void
   readonly dismiss: (notice: Notice) => void
   /** Watches what the person does until the returned function is called. */
-  readonly watch: () => () => void
+  readonly watch: (element: HTMLElement) => () => void
 }
 
 /**
@@ -31,13 +25,12 @@ export interface NoticeBoard {
 export function createNoticeBoard(initial: readonly ArrivedDelivery[], hydrating: boolean): NoticeBoard {
   let changed = () => {}
   let shown: readonly Notice[] = noticesOf(initial)
-  let firstPage = hydrating
   let page: string | undefined
-  let newPage = true
-  /** What the person did since the last message appeared. */
-  let acted = false
-  let submitted = false
-  let hiding: ReturnType<typeof setTimeout> | undefined
+  let lookedAt: string | undefined
+  /** What the person did since the last message appeared: a submit, or else the latest event. */
+  let acted = ""
+  let appearedAt = 0
+  let last = initial
 
   const set = (next: readonly Notice[]) => {
     shown = next
@@ -48,13 +41,12 @@ export function createNoticeBoard(initial: readonly ArrivedDelivery[], hydrating
   }
   const show = (deliveries: readonly ArrivedDelivery[]) => {
     for (const { id } of deliveries) markSeen(id)
-    // Before the first page there is only what the server's HTML shows, and that is these.
-    set([...(acted || page === undefined ? [] : shown), ...noticesOf(deliveries)])
-    acted = submitted = false
+    set([...(acted ? [] : shown), ...noticesOf(deliveries)])
+    acted = ""
+    appearedAt = Date.now()
   }
-  const note = (event: Event) => {
-    acted = true
-    submitted ||= event.type === "submit"
+  const leave = (document: number) => {
+    if (shown[0] && !acted) keepUnread(document, appearedAt, shown)
   }
 
   return {
@@ -64,44 +56,61 @@ export function createNoticeBoard(initial: readonly ArrivedDelivery[], hydrating
     },
     shown: () => shown,
     arrive(deliveries, path) {
+      last = deliveries
       const fresh = deliveries.filter(({ id }) => !isSeen(id))
+      // Before the first page there is only what the server's HTML shows, and that is these.
+      if (page === undefined || (acted === "submit" && !fresh[0])) clear()
       if (fresh[0]) show(fresh)
-      else if (submitted || page === undefined) clear()
       if (path === page) return
       page = path
-      newPage = true
       // A message leaves with its page when the person does. When nobody acted, a redirect moved on.
       if (acted) clear()
     },
-    take(here) {
-      const asked = { ...here, firstPage, newPage }
-      firstPage = newPage = false
-      if (!hasToken()) return
+    look(here) {
+      const isReplaced = () => last !== here.arrived
+      const asked = {
+        ...here,
+        firstPage: hydrating && lookedAt === undefined,
+        newPage: lookedAt !== here.path,
+        href: location.href,
+        isReplaced,
+      }
+      lookedAt = here.path
+      if (!here.hasMore && !mayWait()) return
       // Without the network there is nothing to fetch either.
-      import("./take-waiting.ts").then(({ takeWaiting }) => takeWaiting(asked, show)).catch(() => {})
+      import("./look-further.ts").then(({ lookFurther }) => lookFurther(asked, show)).catch(() => {})
     },
     dismiss(notice) {
       set(shown.filter((other) => other !== notice))
     },
-    watch() {
-      // React ends the effects of a page the router keeps hidden; StrictMode ends and restarts them.
-      clearTimeout(hiding)
-      const watching = new AbortController()
-      const options = { signal: watching.signal, capture: true }
-      addEventListener("pagehide", clear, options)
-      for (const event of PERSON_EVENTS) addEventListener(event, note, options)
+    watch(element) {
+      const { style } = element
+      const listen = ({ type }: Event) => {
+        if (type === "pagehide") {
+          // React is not told while the document goes into the page cache: in Firefox the message by which
+          // its scheduler wakes itself is then lost, and after Back nothing would render any more.
+          style.display = "none"
+          leave(0)
+        } else if (type === "pageshow") {
+          if (style.display) clear()
+          style.display = ""
+        } else if (acted !== "submit") acted = type
+      }
+      for (const type of EVENTS) addEventListener(type, listen, true)
       return () => {
-        hiding = setTimeout(clear)
-        watching.abort()
+        for (const type of EVENTS) removeEventListener(type, listen, true)
+        // Gone with its page, or kept hidden by the router; StrictMode merely restarts.
+        if (element.getClientRects()[0]) return
+        leave(performance.timeOrigin)
+        clear()
       }
     },
   }
 }
 
 function noticesOf(deliveries: readonly ArrivedDelivery[]): Notice[] {
-  return deliveries.flatMap(({ id, messages }) =>
-    messages.map(([kind, text], index) => ({ key: id + index, kind, text })),
-  )
+  return deliveries.flatMap(({ notices }) => notices)
 }
 
-const PERSON_EVENTS = ["click", "keydown", "submit", "popstate"] as const
+/** What a person does, and what becomes of the document. */
+const EVENTS = ["click", "keydown", "submit", "popstate", "pagehide", "pageshow"] as const

@@ -1,17 +1,19 @@
 import { TOKEN_PREFIX } from "../core/token-prefix.ts"
+import type { Notice } from "./arrived.ts"
 
-/** What this tab has shown: ids only, and only of the last few. */
+/**
+ * What this tab has shown. Browsers refuse cookies and storage to some pages (a sandboxed frame, a setting):
+ * there nothing can wait, and this lasts as long as the document.
+ */
 
 const SEEN_KEY = "flash-seen"
-/** An id has 16 characters. */
+/** Ids only, of the last few; an id has 16 characters. */
 const SEEN_LENGTH = 50 * 17
 
 let seen = ""
 try {
   seen = sessionStorage.getItem(SEEN_KEY) ?? ""
-} catch {
-  // On the server there is none, and people can switch it off; then it lasts as long as the document.
-}
+} catch {}
 
 export function isSeen(id: string): boolean {
   return seen.includes(id)
@@ -19,18 +21,48 @@ export function isSeen(id: string): boolean {
 
 /** Remembers that a message was shown here, and clears its token, so that nobody shows it again. */
 export function markSeen(id: string): void {
-  clearToken(id)
   seen = (seen + "," + id).slice(-SEEN_LENGTH)
   try {
-    sessionStorage.setItem(SEEN_KEY, seen)
+    clearToken(id)
+  } catch {}
+  keep(SEEN_KEY, seen)
+}
+
+function keep(key: string, value: string): void {
+  try {
+    sessionStorage.setItem(key, value)
   } catch {}
 }
 
+/** @throws DOMException where the page may not use cookies */
 export function clearToken(id: string): void {
   document.cookie = TOKEN_PREFIX + id + "=; Path=/; Max-Age=0"
 }
 
+export const UNREAD_KEY = "flash-unread"
+
+/**
+ * What was on screen when its page was left though the person did nothing, perhaps before anybody could read
+ * it. Times in milliseconds. `take-unread.ts` decides whether the next page shows it.
+ */
+export type Unread = readonly [
+  /** When the document was asked for that showed it and goes on with another page; 0 when it ended. */
+  document: number,
+  appearedAt: number,
+  leftAt: number,
+  notices: readonly Notice[],
+]
+
+export function keepUnread(document: number, appearedAt: number, notices: readonly Notice[]): void {
+  const unread: Unread = [document, appearedAt, Date.now(), notices]
+  keep(UNREAD_KEY, JSON.stringify(unread))
+}
+
 /** Whether something may be waiting. Nearly always not, and then there is nothing to load or to ask. */
-export function hasToken(): boolean {
-  return document.cookie.includes(TOKEN_PREFIX)
+export function mayWait(): boolean {
+  try {
+    return document.cookie.includes(TOKEN_PREFIX) || UNREAD_KEY in sessionStorage
+  } catch {
+    return false
+  }
 }

@@ -1,96 +1,127 @@
-import { cameFrom, isPath, parseToken, type DeliveryToken } from "../core/delivery-token.ts"
+import {
+  ASKED,
+  isPath,
+  isTaken,
+  parseToken,
+  tokenPath,
+  tokenValue,
+  type DeliveryToken,
+} from "../core/delivery-token.ts"
+import { ANYWHERE } from "../core/flash.ts"
 import { TOKEN_PREFIX } from "../core/token-prefix.ts"
 import { TAKE_HEADER } from "../next/headers.ts"
-import type { ArrivedDelivery } from "./arrived.ts"
+import { arrivedDelivery, type ArrivedDelivery, type TakenDelivery } from "./arrived.ts"
 import { clearToken, isSeen } from "./seen.ts"
+import { defaultKinds } from "./kinds.ts"
+import type { Here, Show } from "./look-further.ts"
+import { wasShownBefore } from "./was-shown.ts"
 
-/** The browser's side of the delivery tokens; loaded only when there is one. */
+/** Deliveries that are being looked at. */
+const busy = new Set<string>()
 
-const asking = new Set<string>()
-
-interface Here {
-  /** The page's path without base path. */
-  readonly path: string
-  /** Whether the server had its say about flash when it rendered this page. */
-  readonly rendered: boolean
-  /** Whether this is the page the document was loaded for. */
-  readonly firstPage: boolean
-  /** Whether the person just opened it, as opposed to a re-render. */
-  readonly newPage: boolean
-}
+/** Deliveries that were left to the page on screen: there is no more to do about them here. */
+const given = new Set<string>()
 
 /**
  * Clears the tokens of what was shown elsewhere, and fetches what waits for this page and was not
  * shown: after a soft navigation, or on a prerendered page. No request unless a token says so.
  */
-export function takeWaiting(here: Here, show: (deliveries: ArrivedDelivery[]) => void): void {
-  const look = () => void take(here).then((deliveries) => deliveries.length > 0 && show(deliveries))
-  // A page loaded speculatively, in a background tab or in a frame has nobody in front of it.
-  if (window.parent !== window) return
-  if (document.visibilityState === "visible") look()
-  else document.addEventListener("visibilitychange", look, { once: true })
-}
-
-async function take(here: Here): Promise<ArrivedDelivery[]> {
-  const ids = readTokens().flatMap((token) => {
-    if (asking.has(token.id)) return []
-    if (token.takenBy === "" && !isSeen(token.id)) {
-      return isPath(token.to, here.path) || (token.to === "*" && here.newPage) ? [token.id] : []
-    }
-    if (!isSeen(token.id) && !wasShownBefore(token, here)) return [token.id]
-    clearToken(token.id)
-    return []
-  })
-  if (ids.length === 0) return []
-
-  for (const id of ids) asking.add(id)
+export async function takeWaiting(here: Here, show: Show): Promise<void> {
+  if (here.newPage) given.clear()
+  const tokens = readTokens().filter(({ id }) => !busy.has(id) && !given.has(id))
+  for (const { id } of tokens) busy.add(id)
   try {
-    const response = await fetch(location.pathname + location.search, {
-      method: "POST",
-      headers: { [TAKE_HEADER]: ids.map((id) => TOKEN_PREFIX + id).join(".") },
-    })
-    return response.ok ? ((await response.json()) as ArrivedDelivery[]) : []
-  } catch {
-    return []
+    const waits = await Promise.all(tokens.map((token) => waitsFor(token, here)))
+    const waiting = tokens.filter((_, index) => waits[index])
+    if (waiting.length > 0) deliver(here, show, waiting, await fetchDeliveries(waiting))
   } finally {
-    for (const id of ids) asking.delete(id)
+    for (const { id } of tokens) busy.delete(id)
   }
 }
 
-/**
- * A document was told to show it; did it? Not if that is this one and it was prerendered. Not if the
- * router moved on from it and the token is still here: then it had no banner. And not if what was
- * asked for was no page: it redirected while it rendered, so that this document came with the Referer
- * of the page that wrote the message; or it was a download or a route handler, which nobody comes from.
- * Any other document is another tab's.
- */
-function wasShownBefore(token: DeliveryToken, here: Here): boolean {
-  if (isPath(token.takenBy, here.path)) return here.rendered
-  if (!here.firstPage) return !here.newPage || !isPath(token.takenBy, appPath(documentAddress(), here.path))
-  const referrer = appPath(document.referrer, here.path)
-  const redirectedOn = cameFrom(token, referrer) && token.from !== token.takenBy
-  return !redirectedOn && (token.to !== "*" || isPath(token.takenBy, referrer))
+/** Whether a delivery is for this page to show. The token of one that was shown goes. */
+async function waitsFor(token: DeliveryToken, here: Here): Promise<boolean> {
+  const seen = isSeen(token.id)
+  if (!seen && !isTaken(token)) {
+    return isPath(token.to, here.path) || (token.to === ANYWHERE && here.newPage)
+  }
+  if (!seen && !(await wasShownBefore(token, here))) return true
+  clearToken(token.id)
+  return false
 }
 
-/** What this document was loaded for, wherever the router has gone since. */
-function documentAddress(): string {
-  return performance.getEntriesByType("navigation")[0]?.name ?? ""
-}
-
-/** The path of an address of this app without base path; `""` for another site's. */
-function appPath(address: string, path: string): string {
-  if (!address.startsWith(location.origin)) return ""
-  const strip = (pathname: string) => pathname.replace(/\/+$/, "")
-  const mounted = strip(location.pathname)
-  const basePath = mounted.slice(0, mounted.length - strip(path).length)
-  return strip(new URL(address).pathname).slice(basePath.length) || "/"
-}
-
-function readTokens(): DeliveryToken[] {
-  const cookies = document.cookie.matchAll(/(flash_[\w-]+)=([^;]*)/g)
-  return [...cookies].flatMap(
-    ([, name = "", value = ""]) => parseToken(name, decode(value), TOKEN_PREFIX) ?? [],
+/** Each session of the app answers for its own. */
+async function fetchDeliveries(tokens: readonly DeliveryToken[]): Promise<TakenDelivery[]> {
+  const names = tokens.map(({ name }) => name)
+  const sessions = new Set(tokens.map(prefixOf))
+  const answers = await Promise.all(
+    [...sessions].map(async (prefix) => {
+      const own = names.filter((name) => prefixOf({ name }) === prefix)
+      const headers = { [TAKE_HEADER]: own.join(".") }
+      const response = await fetch(location.pathname + location.search, { method: "POST", headers })
+      return response.ok ? ((await response.json()) as TakenDelivery[]) : []
+    }),
   )
+  return answers.flat()
+}
+
+/**
+ * The banner shows what it can. What only the page can show stays for it: the server is asked to render the
+ * page with it, or, where it prerendered the page, it waits.
+ */
+function deliver(
+  here: Here,
+  show: Show,
+  tokens: readonly DeliveryToken[],
+  found: readonly TakenDelivery[],
+): void {
+  const toShow: ArrivedDelivery[] = []
+  let isForPage = false
+  for (const taken of found) {
+    const delivery = arrivedDelivery(taken, here.kinds ?? defaultKinds)
+    const token = tokens.find(({ id }) => id === taken.id)
+    if (token !== undefined && delivery.more && (here.rendered || delivery.notices.length === 0)) {
+      leaveToPage(token, here)
+      isForPage ||= here.rendered === true
+      if (!here.rendered) warnOfUnshown(taken)
+    } else toShow.push(delivery)
+  }
+  if (toShow.length > 0) show(toShow)
+  if (isForPage) here.refresh()
+}
+
+/** The answer removed the token; now it says that the page asks for the delivery. */
+function leaveToPage(token: DeliveryToken, { rendered, path }: Here): void {
+  given.add(token.id)
+  const value = tokenValue({ ...token, to: rendered ? tokenPath(path) : token.to, takenBy: ASKED })
+  const secure = location.protocol === "https:" ? "; Secure" : ""
+  document.cookie = `${token.name}=${encodeURIComponent(value)}; Path=/; Max-Age=${LEFT_SECONDS}; SameSite=Lax${secure}`
+}
+
+/** How long what was left to a page waits for it. */
+const LEFT_SECONDS = 300
+
+function warnOfUnshown({ texts }: TakenDelivery): void {
+  if (process.env.NODE_ENV !== "development") return
+  const keys = texts.map(([key]) => `"${key}"`).join(", ") || "values that are no text"
+  console.warn(
+    `[session] A message waits for this page that <FlashMessages prerendered /> does not show: ${keys}. ` +
+      `Name its key in the kinds property, or address it to a page that is rendered for each request ` +
+      `and reads it with getFlash(). (SESSION_FLASH_NOT_SHOWN)`,
+  )
+}
+
+/** Whatever session of the app they are of: what precedes an id of 16 characters says which. */
+function readTokens(): DeliveryToken[] {
+  const cookies = document.cookie.matchAll(/(flash_[^=;\s]+)=([^;]*)/g)
+  return [...cookies].flatMap(([, name = "", value = ""]) => {
+    const token = parseToken(name, decode(value), prefixOf({ name }))
+    return token === undefined ? [] : { ...token, id: name.slice(TOKEN_PREFIX.length) }
+  })
+}
+
+function prefixOf({ name }: Pick<DeliveryToken, "name">): string {
+  return name.slice(0, -16)
 }
 
 function decode(value: string): string {

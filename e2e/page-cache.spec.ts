@@ -1,0 +1,144 @@
+import { expect, test } from "@playwright/test"
+import { engines } from "./engines/engines.ts"
+import type { BrowserTab } from "./engines/browser-tab.ts"
+
+/**
+ * A document that is left goes into the browser's page cache, as it is, and Back brings it to life again. The
+ * documents here are prerendered, for browsers keep none that says `no-store`; the router then goes on to
+ * pages that are rendered per request.
+ */
+
+/** Asks until the page answers as expected; between two documents there is none to ask. */
+async function expectAnswer<Result, Argument>(
+  tab: BrowserTab,
+  ask: (argument: Argument) => Result,
+  argument: Argument,
+  expected: Result,
+  message: string,
+): Promise<void> {
+  const answer = () => tab.evaluate(ask, argument).catch(() => "no document")
+  await expect.poll(answer, { message, timeout: 10_000 }).toEqual(expected)
+}
+
+async function expectText(tab: BrowserTab, text: string, isThere = true): Promise<void> {
+  const isShown = (wanted: string) => document.body.innerText.includes(wanted)
+  await expectAnswer(tab, isShown, text, isThere, `shows "${text}"`)
+}
+
+/** Presses the link or button with this text. */
+async function press(tab: BrowserTab, text: string): Promise<void> {
+  const isPressed = (wanted: string) => {
+    const all = [...document.querySelectorAll<HTMLElement>("a, button")]
+    const found = all.find((element) => element.textContent === wanted && element.checkVisibility())
+    found?.click()
+    return found !== undefined
+  }
+  await expectAnswer(tab, isPressed, text, true, `there is "${text}"`)
+}
+
+async function onPage(tab: BrowserTab, heading: string): Promise<void> {
+  const headings = () =>
+    [...document.querySelectorAll("h1")].filter((h1) => h1.checkVisibility()).map((h1) => h1.textContent)
+  await expectAnswer(tab, headings, null, [heading], "heading")
+}
+
+/** Opens a document that the page cache takes, and softly the page at `path` behind it. */
+async function enter(tab: BrowserTab, origin: string, path: string, heading: string): Promise<void> {
+  await tab.goto(`${origin}/prerendered`)
+  await press(tab, "to /other")
+  await onPage(tab, "other")
+  if (path === "/other") return
+  await press(tab, `to ${path}`)
+  await onPage(tab, heading)
+}
+
+/** Leaves a message waiting for `to`, as a route handler does. */
+async function flash(tab: BrowserTab, text: string, to: string): Promise<void> {
+  const post = (fields: { text: string; to: string }) =>
+    fetch("/api/flash", { method: "POST", body: new URLSearchParams(fields) }).then(({ status }) => status)
+  expect(await tab.evaluate(post, { text, to })).toBe(200)
+}
+
+/** Leaves the document for another, by a link or by a script. */
+async function leave(tab: BrowserTab, by: "link" | "script"): Promise<void> {
+  const go = (how: "link" | "script") => {
+    addEventListener("pageshow", ({ persisted }) => (document.title = persisted ? "kept" : "loaded"))
+    document.title = "left"
+    const link = document.createElement("a")
+    link.href = "/raw"
+    document.body.append(link)
+    if (how === "link") link.click()
+    else location.assign(link.href)
+  }
+  await tab.evaluate(go, by)
+  await expectText(tab, "raw")
+}
+
+async function comeBack(tab: BrowserTab): Promise<void> {
+  await tab.goBack()
+  // Otherwise the case would hold for the wrong reason.
+  await expectAnswer(tab, () => document.title, null, "kept", "the page cache kept it")
+}
+
+/** Links lead on, and what arrives is shown; `gone` is not, even when there is time to. */
+async function isAlive(tab: BrowserTab, gone: string): Promise<void> {
+  await press(tab, "to /target")
+  await onPage(tab, "target")
+  await tab.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)), null)
+  await expectText(tab, gone, false)
+  const text = `still alive ${crypto.randomUUID()}`
+  await flash(tab, text, "/other")
+  await press(tab, "to /other")
+  await onPage(tab, "other")
+  await expectText(tab, text)
+  await press(tab, "to /target")
+  await onPage(tab, "target")
+  await expectText(tab, text, false)
+}
+
+for (const engine of engines()) {
+  test.describe(`Back over the page cache in ${engine.name}`, () => {
+    test.describe.configure({ mode: "serial", timeout: 90_000 })
+    let tab: BrowserTab
+    let close = async () => {}
+    test.beforeAll(async () => {
+      ;({ tab, close } = await engine.open())
+    })
+    test.afterAll(() => close())
+
+    for (const by of ["link", "script"] as const) {
+      test(`a message on screen, left by a ${by}: gone, and the page lives`, async ({ baseURL }) => {
+        const text = `message ${crypto.randomUUID()}`
+        await enter(tab, String(baseURL), "/target", "target")
+        await flash(tab, text, "/other")
+        await press(tab, "to /other")
+        await onPage(tab, "other")
+        await expectText(tab, text)
+        await leave(tab, by)
+        await comeBack(tab)
+        await onPage(tab, "other")
+        await expectText(tab, text, false)
+        await isAlive(tab, text)
+      })
+    }
+
+    test("no message on screen: the page lives", async ({ baseURL }) => {
+      await enter(tab, String(baseURL), "/other", "other")
+      await leave(tab, "link")
+      await comeBack(tab)
+      await onPage(tab, "other")
+      await isAlive(tab, "message")
+    })
+
+    test("errors on screen: gone, and the page lives", async ({ baseURL }) => {
+      await enter(tab, String(baseURL), "/fields", "fields")
+      await press(tab, "save")
+      await expectText(tab, "Use three letters or more")
+      await leave(tab, "link")
+      await comeBack(tab)
+      await onPage(tab, "fields")
+      await expectText(tab, "Use three letters or more", false)
+      await isAlive(tab, "Use three letters or more")
+    })
+  })
+}

@@ -1,0 +1,80 @@
+import { afterEach, expect, it, vi } from "vitest"
+import type { Notice } from "./arrived.ts"
+import type { Here } from "./look-further.ts"
+import { takeUnread } from "./take-unread.ts"
+
+const notices: Notice[] = [{ key: "a0", kind: "success", role: "status", text: "Saved" }]
+
+interface Situation {
+  readonly record?: unknown
+  readonly referrer?: string
+  readonly navigation?: string
+  readonly type?: string
+  readonly firstPage?: boolean
+}
+
+const NOW = 100_000
+const ORIGIN = "http://shop.example"
+
+/** What is shown, and what storage holds afterwards. */
+function take({ record, referrer, navigation, type, firstPage = true }: Situation) {
+  const storage = new Map([["flash-unread", typeof record === "string" ? record : JSON.stringify(record)]])
+  vi.useFakeTimers({ now: NOW })
+  vi.stubGlobal("location", { origin: ORIGIN, pathname: "/page" })
+  vi.stubGlobal("document", { referrer: referrer ?? `${ORIGIN}/slow` })
+  vi.stubGlobal(
+    "window",
+    navigation === "" ? {} : { navigation: { activation: { navigationType: navigation } } },
+  )
+  vi.stubGlobal("performance", {
+    timeOrigin: 5000,
+    getEntriesByType: () => [{ name: "", type: type ?? "navigate" }],
+  })
+  vi.stubGlobal("sessionStorage", {
+    getItem: (key: string) => storage.get(key) ?? null,
+    removeItem: (key: string) => storage.delete(key),
+  })
+  const shown: Notice[] = []
+  takeUnread({ path: "/page", firstPage } as Here, (deliveries) => {
+    shown.push(...deliveries.flatMap((delivery) => delivery.notices))
+  })
+  expect(storage.size).toBe(0)
+  return shown
+}
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.useRealTimers()
+})
+
+const moved = [0, NOW - 1000, NOW - 300, notices]
+const stayed = [5000, NOW - 1000, NOW - 300, notices]
+
+it.each<[string, boolean, Situation]>([
+  ["the document before moved on by itself", true, { record: moved, navigation: "replace" }],
+  ["it did, in a browser that does not tell", true, { record: moved, navigation: "" }],
+  ["a link or a script led on", false, { record: moved, navigation: "push" }],
+  ["it was typed in, or a bookmark", false, { record: moved, navigation: "replace", referrer: "" }],
+  [
+    "it came from another site",
+    false,
+    { record: moved, navigation: "replace", referrer: "http://x.example/" },
+  ],
+  ["it was loaded again", false, { record: moved, navigation: "replace", type: "reload" }],
+  ["Back", false, { record: moved, navigation: "replace", type: "back_forward" }],
+  ["a later page of the document", false, { record: moved, navigation: "replace", firstPage: false }],
+  [
+    "there was time to read it",
+    false,
+    { record: [0, NOW - 6000, NOW - 300, notices], navigation: "replace" },
+  ],
+  ["long ago", false, { record: [0, NOW - 21_000, NOW - 20_000, notices], navigation: "replace" }],
+  ["the router moved on to another banner", true, { record: stayed, firstPage: false }],
+  ["another document's router did", false, { record: [4000, ...stayed.slice(1)], firstPage: false }],
+  ["there was time to read it in this document", false, { record: [5000, NOW - 6000, NOW, notices] }],
+  ["nothing that can be read", false, { record: "{", navigation: "replace" }],
+  ["something else", false, { record: "null", navigation: "replace" }],
+  ["notices of another shape", false, { record: [0, NOW, NOW, 7], navigation: "replace" }],
+])("%s: %s", (_, expected, situation) => {
+  expect(take(situation)).toEqual(expected ? notices : [])
+})

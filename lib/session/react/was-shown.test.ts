@@ -1,0 +1,99 @@
+import { afterEach, expect, it, vi } from "vitest"
+import { tokenPath, type DeliveryToken } from "../core/delivery-token.ts"
+import type { Here } from "./look-further.ts"
+import { wasShownBefore } from "./was-shown.ts"
+
+interface Situation {
+  /** What the document was loaded for. */
+  readonly loaded?: string
+  readonly referrer?: string
+  /** How the browser came to the document; undefined where it does not tell. */
+  readonly navigation?: string
+  /** What the server answers to OPTIONS. */
+  readonly status?: number
+  readonly token?: Partial<DeliveryToken>
+  readonly here?: Partial<Here>
+}
+
+const taken: DeliveryToken = { name: "flash_i", id: "i", to: "/target", from: "/form", takenBy: "/target" }
+
+const ORIGIN = "http://shop.example"
+
+function stubBrowser({ loaded = "/page", referrer = "", navigation = "push", status = 200 }: Situation) {
+  vi.stubGlobal("location", { origin: ORIGIN, pathname: "/page" })
+  vi.stubGlobal("document", { referrer })
+  vi.stubGlobal(
+    "window",
+    navigation === "" ? {} : { navigation: { activation: { navigationType: navigation } } },
+  )
+  vi.stubGlobal("performance", { getEntriesByType: () => [{ name: ORIGIN + loaded, type: "navigate" }] })
+  const ask = vi.fn<typeof fetch>(async () => new Response(null, { status }))
+  vi.stubGlobal("fetch", ask)
+  return ask
+}
+
+async function decide(situation: Situation) {
+  const ask = stubBrowser(situation)
+  const token = { ...taken, ...situation.token }
+  const here = { path: "/page", rendered: true, firstPage: true, newPage: true, ...situation.here } as Here
+  return { shown: await wasShownBefore(token, here), ask }
+}
+
+const LONG = `/${"x".repeat(200)}`
+const longPath = { referrer: ORIGIN + LONG, token: { takenBy: tokenPath(LONG) } }
+
+afterEach(() => vi.unstubAllGlobals())
+
+it.each<[string, boolean, Situation]>([
+  ["this document, rendered for one request", true, { token: { takenBy: "/page" } }],
+  ["this document, prerendered", false, { token: { takenBy: "/page" }, here: { rendered: false } }],
+  ["another tab's document", true, {}],
+  ["another tab's document, on a soft navigation here", true, { here: { firstPage: false } }],
+  ["another document, when this page merely renders again", true, { here: { newPage: false }, status: 404 }],
+  ["the document the router moved on from", false, { loaded: "/target", here: { firstPage: false } }],
+  ["one that redirected while it rendered", false, { referrer: `${ORIGIN}/form` }],
+  ["one that a link led here from", true, { referrer: `${ORIGIN}/target` }],
+  ["one that moved on by itself", false, { referrer: `${ORIGIN}/target`, navigation: "replace" }],
+  [
+    "one that perhaps did, in a browser that does not tell",
+    true,
+    { referrer: `${ORIGIN}/target`, navigation: "" },
+  ],
+  [
+    "one that moved on, but another than was told",
+    true,
+    { referrer: `${ORIGIN}/else`, navigation: "replace" },
+  ],
+  ["one whose long path is a hash", false, { ...longPath, navigation: "replace" }],
+  ["a page of a site with a longer name", true, { referrer: `${ORIGIN}.evil/target`, navigation: "replace" }],
+  ["a page of another site's", true, { referrer: "http://other.example/target", navigation: "replace" }],
+  ["a download, for any page", false, { token: { to: "*" } }],
+  ["any page, which a link led here from", true, { token: { to: "*" }, referrer: `${ORIGIN}/target` }],
+  ["an address with nothing there", false, { status: 404 }],
+  [
+    "an address with nothing there, on a soft navigation here",
+    false,
+    { status: 404, here: { firstPage: false } },
+  ],
+  ["a route handler", true, { status: 204 }],
+  ["a page that does not take OPTIONS", true, { status: 405 }],
+])("%s: %s", async (_, expected, situation) => {
+  expect((await decide(situation)).shown).toBe(expected)
+})
+
+it("asks for what nothing else tells, without running anything, and never a path that is none", async () => {
+  const { ask } = await decide({ status: 404 })
+  expect(ask.mock.calls).toEqual([["/target", { method: "OPTIONS" }]])
+  for (const takenBy of ["~hash", "//evil.example", "https://evil.example", "!"]) {
+    const asked = await decide({ status: 404, token: { takenBy } })
+    expect([asked.shown, asked.ask.mock.calls]).toEqual([true, []])
+  }
+})
+
+it("takes it for shown when the server cannot be asked", async () => {
+  const { ask } = await decide({})
+  ask.mockRejectedValue(new TypeError("no network"))
+  await expect(
+    wasShownBefore(taken, { path: "/page", firstPage: true, newPage: true } as Here),
+  ).resolves.toBe(true)
+})
