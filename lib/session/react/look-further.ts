@@ -47,8 +47,9 @@ export function lookFurther(board: Here, show: Show): void {
     takeUnread(here, show)
     takeWaiting(here, show).catch(() => {})
   }
-  // A page loaded speculatively, in a background tab or in a frame has nobody in front of it.
-  if (window.parent !== window) return
+  // A page loaded speculatively, in a background tab or in a frame has nobody in front of it, unless the
+  // person has done something in that frame.
+  if (window.parent !== window && !navigator.userActivation?.hasBeenActive) return
   if (document.visibilityState === "visible") look()
   else document.addEventListener("visibilitychange", look, { once: true })
 }
