@@ -53,6 +53,12 @@ describe("askerOf", () => {
     ["page", "an older prefetch", "GET", { ...navigation, purpose: "prefetch" }],
     ["page", "Firefox's prefetch", "GET", { ...navigation, "x-moz": "prefetch" }],
     ["nobody", "an image", "GET", { accept: "image/avif,*/*", ...language, ...said("no-cors", "image") }],
+    [
+      "person",
+      "Node's fetch, told to be a navigation",
+      "GET",
+      { accept: html, ...language, "sec-fetch-mode": "cors", "sec-fetch-dest": "document" },
+    ],
     ["nobody", "HEAD", "HEAD", { ...navigation, ...said("navigate", "document") }],
     ["nobody", "a form post", "POST", { ...navigation, ...said("navigate", "document") }],
     ["nobody", "curl", "GET", { accept: "*/*", "user-agent": "curl/8.14.1" }],

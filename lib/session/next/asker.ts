@@ -45,7 +45,8 @@ export function askerOf(method: string, headers: Headers): Asker {
  */
 export function opensDocument(headers: Headers): boolean {
   const mode = headers.get("sec-fetch-mode")
-  if (mode === "navigate") return true
+  // Node's own fetch overwrites the mode that a caller gives, and leaves the destination.
+  if (mode === "navigate" || headers.get("sec-fetch-dest") === "document") return true
   const wantsHtml = headers.get("accept")?.includes("text/html") ?? false
   return wantsHtml && (mode === null || headers.get("upgrade-insecure-requests") === "1")
 }
