@@ -42,7 +42,8 @@ const isSampled = (name: string) => name === "cache-components" && process.env.E
 
 /** What runs besides the matrix. */
 const specs: Record<string, RegExp> = {
-  "cookie-store": /(matrix|must-hold|beside|refused|page-cache|size|security\/(?!redis-)[\w-]+)\.spec\.ts/,
+  "cookie-store":
+    /(matrix|must-hold|beside|refused|page-cache|size|next-internals|security\/(?!redis-)[\w-]+)\.spec\.ts/,
   redis: /(matrix|redis|two-servers|security\/(?!cookie-)[\w-]+)\.spec\.ts/,
 }
 

@@ -25,15 +25,17 @@ export async function startApp(
     secret = SECRET,
     beside,
     serves = true,
+    environment = {},
   }: {
     secret?: string
+    environment?: Record<string, string>
     beside?: { backend: Backend | undefined }
     /** Whether pages are to be expected, and not merely an answer. */
     serves?: boolean
   } = {},
 ) {
   const backend = project === "redis" ? (beside?.backend ?? (await startBackend())) : undefined
-  const env: NodeJS.ProcessEnv = { ...process.env, ...backend?.env, SESSION_SECRET: secret }
+  const env: NodeJS.ProcessEnv = { ...process.env, ...backend?.env, ...environment, SESSION_SECRET: secret }
   if (backend === undefined) {
     delete env.UPSTASH_REDIS_REST_URL
     delete env.UPSTASH_REDIS_REST_TOKEN

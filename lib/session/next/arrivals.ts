@@ -28,7 +28,7 @@ export function arrivals(
   https: boolean,
 ): Arrivals {
   const arrives = (token: DeliveryToken) => {
-    if (asker === "page") return isAskedFor(token, path)
+    if (asker === "page" || asker === "worker") return isAskedFor(token, path)
     if (asker === "nobody") return false
     // In a frame only what was written there: the page around it may load the same path.
     return arrivesAt(token, path, refererPath()) && (asker === "person" || cameFrom(token, refererPath()))

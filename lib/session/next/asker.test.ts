@@ -45,6 +45,12 @@ describe("askerOf", () => {
       { accept: html, ...language, ...said("cors", "empty") },
     ],
     [
+      "worker",
+      "a service worker that asks by address alone: fetch(event.request.url)",
+      "GET",
+      { accept: "*/*", ...language, ...said("cors", "empty"), referer: "http://localhost/sw.js" },
+    ],
+    [
       "page",
       "speculation",
       "GET",

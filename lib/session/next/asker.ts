@@ -8,6 +8,8 @@ export type Asker =
   | "frame"
   /** Code in a page that a person has open: Next's router, a fetch, a browser that looks ahead. */
   | "page"
+  /** A service worker by a request of its own making: for a person who navigates, or for code in a page. */
+  | "worker"
   /** A frame that loads by itself, an image, a monitor, a crawler, a program. */
   | "nobody"
 
@@ -33,7 +35,8 @@ export function askerOf(method: string, headers: Headers): Asker {
   if (opens && FRAMES.includes(destination ?? ""))
     return headers.get("sec-fetch-user") === "?1" ? "frame" : "nobody"
   if (opens) return "person"
-  return destination === "empty" ? "page" : "nobody"
+  if (destination !== "empty") return "nobody"
+  return isFromScript(headers) ? "worker" : "page"
 }
 
 /**
@@ -49,6 +52,11 @@ export function opensDocument(headers: Headers): boolean {
   if (mode === "navigate" || headers.get("sec-fetch-dest") === "document") return true
   const wantsHtml = headers.get("accept")?.includes("text/html") ?? false
   return wantsHtml && (mode === null || headers.get("upgrade-insecure-requests") === "1")
+}
+
+/** A worker's own requests name its script as the page they come from. */
+function isFromScript(headers: Headers): boolean {
+  return /\.m?js(\?|$)/.test(headers.get("referer") ?? "")
 }
 
 function isAhead(headers: Headers): boolean {

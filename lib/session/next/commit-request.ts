@@ -1,7 +1,7 @@
 import { cookies } from "next/headers"
 import { refresh } from "next/cache"
-import { after } from "next/server"
 import { SessionError } from "../core/errors.ts"
+import { afterResponse } from "./after-response.ts"
 import { commitSession, type CommitRequest } from "./commit.ts"
 import type { Config } from "./config.ts"
 import type { CookieWrite } from "./cookies.ts"
@@ -39,8 +39,14 @@ async function commit(config: Config, request: RequestSession, wanted: CommitReq
   // Setting a cookie makes Next render the page in the action's response; without one, ask for it.
   else if (result.plan.rendersFlash) refresh()
   if (result.plan.rendersFlash) warnIfNotShown(request)
-  if (result.plan.kind !== "nothing" && Math.random() < GC_PROBABILITY) after(() => config.store.gc())
+  if (result.plan.kind !== "nothing" && Math.random() < GC_PROBABILITY) await collect(config)
   return result.cookies.length > 0
+}
+
+/** After the response where the host allows that, else before it. Failing costs nobody their answer. */
+async function collect({ store }: Config): Promise<void> {
+  const run = async () => store.gc()
+  if (!afterResponse(run)) await run().catch((error: unknown) => console.error(error))
 }
 
 /** Source: glimr/session collects on 2 % of requests; here on writes only, after the response. */

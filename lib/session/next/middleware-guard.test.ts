@@ -44,6 +44,11 @@ describe("a guard that leaves a message and redirects", () => {
       { ...navigation, ...said("same-origin", "empty") },
     ],
     [
+      "one behind a service worker that asks by address alone",
+      "GET",
+      { accept: "*/*", ...language, ...said("cors", "empty"), referer: "https://app.example/sw.js?v=2" },
+    ],
+    [
       "a link in a frame",
       "GET",
       { ...navigation, ...said("navigate", "iframe", { "sec-fetch-user": "?1" }) },

@@ -1,7 +1,7 @@
-import { after } from "next/server"
 import type { FlashContent } from "../core/flash.ts"
 import { wasRead } from "../core/reader.ts"
 import type { FlashKinds } from "../react/kinds.ts"
+import { afterResponse } from "./after-response.ts"
 import { warnOnce } from "./report.ts"
 
 /** Warns, in development, of messages that the banner does not show and the page did not read. */
@@ -11,7 +11,7 @@ export function warnOfUnshown(arrived: ReadonlyMap<string, FlashContent>, kinds:
   const left = messages.filter(([key, value]) => typeof value !== "string" || !Object.hasOwn(kinds, key))
   if (left.length === 0) return
   // Other components of the page may read it after this one.
-  after(() => {
+  afterResponse(() => {
     for (const message of left)
       if (!wasRead(message)) warnOnce("SESSION_FLASH_NOT_SHOWN", unshown(message, kinds))
   })

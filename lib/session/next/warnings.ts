@@ -1,4 +1,4 @@
-import { after } from "next/server"
+import { afterResponse } from "./after-response.ts"
 import { PAGE_HEADER } from "./headers.ts"
 import { warnInDevelopment, warnOnce } from "./report.ts"
 import type { RequestSession } from "./request.ts"
@@ -6,7 +6,7 @@ import { browserHost } from "./site.ts"
 
 /** Notes that the response was sent, and warns when a callback still runs then: what it writes is lost. */
 export function warnIfNotAwaited(request: RequestSession): void {
-  after(() => {
+  afterResponse(() => {
     request.isAnswered = true
     if (request.open.size === 0) return
     warnOnce(
@@ -29,7 +29,7 @@ export function warnOfLateWrite(): void {
 /** Warns when a flash was left to the page of this response, and the response rendered none. */
 export function warnIfNotShown(request: RequestSession): void {
   const askedBefore = request.asked
-  after(() => {
+  afterResponse(() => {
     if (request.asked > askedBefore || request.actor.state().here.size === 0) return
     warnOnce(
       "SESSION_FLASH_NOT_SHOWN",

@@ -47,9 +47,9 @@ export function lookFurther(board: Here, show: Show): void {
     takeUnread(here, show)
     takeWaiting(here, show).catch(() => {})
   }
-  // A page loaded speculatively, in a background tab or in a frame has nobody in front of it, unless the
-  // person has done something in that frame.
-  if (window.parent !== window && !navigator.userActivation?.hasBeenActive) return
+  // Nobody opened the document of a frame, as far as it can tell; the pages that follow in it somebody did.
+  if (window.parent !== window && here.firstPage) return
+  // Nor has one loaded speculatively, or in a background tab, anybody in front of it.
   if (document.visibilityState === "visible") look()
   else document.addEventListener("visibilitychange", look, { once: true })
 }
