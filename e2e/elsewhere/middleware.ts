@@ -23,7 +23,9 @@ function localized(request: NextRequest): NextResponse | undefined {
   if (request.nextUrl.pathname !== "/de/hilfe") return undefined
   const url = request.nextUrl.clone()
   url.pathname = "/de/help"
-  return NextResponse.rewrite(url)
+  const headers = new Headers(request.headers)
+  headers.set("x-locale", "de")
+  return NextResponse.rewrite(url, { request: { headers } })
 }
 
 /** Renews what a sign-in service left in the browser, as Supabase's does: the page sees the new cookies. */

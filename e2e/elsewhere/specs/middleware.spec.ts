@@ -78,6 +78,7 @@ runCases("inside a middleware of the app's own", [
       await expect(tools.page.getByRole("note")).toHaveText("Bitte drei Zeichen oder mehr")
       await expect(tools.page.getByLabel("question")).toHaveValue("?")
       await expectPath(tools.page, tools, "/de/hilfe")
+      await expect(tools.page.getByTestId("locale")).toHaveText("de")
       await tools.page.getByLabel("question").fill("Warum?")
       await submit(tools.page, "ask")
       await isShownOnce(tools)
@@ -93,6 +94,7 @@ runCases("inside a middleware of the app's own", [
     async run(tools) {
       await say(tools, "/de/hilfe")
       await onPage(tools.page, "Hilfe")
+      await expect(tools.page.getByTestId("locale")).toHaveText("de")
       await isShownOnce(tools)
       await expectPath(tools.page, tools, "/de/hilfe")
     },

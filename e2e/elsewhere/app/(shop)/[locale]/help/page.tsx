@@ -1,3 +1,4 @@
+import { headers } from "next/headers"
 import { getSession } from "@/app/session"
 import { ask } from "./actions"
 
@@ -13,6 +14,7 @@ export default async function HelpPage({ params, searchParams }: Props) {
   return (
     <main>
       <h1>{headings[locale] ?? locale}</h1>
+      <p data-testid="locale">{(await headers()).get("x-locale")}</p>
       <form action={ask}>
         <input type="hidden" name="message" value={message} />
         <label>
