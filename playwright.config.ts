@@ -36,19 +36,30 @@ const variants: Record<string, Variant> = {
   "trailing-slash": { env: { FIXTURE_TRAILING_SLASH: "1" } },
   "cache-components": { env: { FIXTURE_CACHE_COMPONENTS: "1" }, javaScriptOnly: true },
 }
-const chosen = (process.env.E2E_VARIANTS ?? "cookie-store,redis,cache-components").split(",")
+
+/** E2E_PROJECTS=elsewhere,redis runs these alone, and starts only their servers. */
+const named = process.env.E2E_PROJECTS?.split(",")
+const isWanted = (name: string) => named?.includes(name) ?? true
+const others = ["app", "elsewhere"]
+const chosen =
+  named?.filter((name) => !others.includes(name)) ??
+  (process.env.E2E_VARIANTS ?? "cookie-store,redis,cache-components").split(",")
 /** Of the third, `npm test` runs the cases that differ most; naming it runs them all. */
-const isSampled = (name: string) => name === "cache-components" && process.env.E2E_VARIANTS === undefined
+const isSampled = (name: string) =>
+  name === "cache-components" && named === undefined && process.env.E2E_VARIANTS === undefined
 
 /** What runs besides the matrix. */
 const specs: Record<string, RegExp> = {
   "cookie-store":
-    /(matrix|must-hold|beside|refused|page-cache|size|next-internals|security\/(?!redis-)[\w-]+)\.spec\.ts/,
+    /(matrix|must-hold|beside|refused|back-field|asked-by-others|page-cache|size|next-internals|security\/(?!redis-)[\w-]+)\.spec\.ts/,
   redis: /(matrix|redis|two-servers|security\/(?!cookie-)[\w-]+)\.spec\.ts/,
 }
 
 process.env.SESSION_SECRET ??= crypto.randomUUID() + crypto.randomUUID()
 const appPort = await freePort("APP")
+const elsewhere = `http://localhost:${await freePort("ELSEWHERE")}`
+/** Another site's, which a spec starts. */
+const signInPort = await freePort("SIGN_IN")
 
 const matrixProjects = await Promise.all(
   chosen.map(async (name) => {
@@ -73,6 +84,12 @@ export default defineConfig({
   },
   projects: [
     { name: "app", testMatch: /app\/.*\.spec\.ts/, use: { baseURL: `http://localhost:${appPort}` } },
+    {
+      name: "elsewhere",
+      testMatch: /elsewhere\/specs\/.*\.spec\.ts/,
+      use: { baseURL: elsewhere },
+      metadata: { basePath: "", javaScriptOnly: false, exactlyOnce: false },
+    },
     ...matrixProjects.map(({ name, variant, origin, basePath }) => ({
       name,
       testMatch: specs[name] ?? /matrix\.spec\.ts/,
@@ -84,19 +101,35 @@ export default defineConfig({
         exactlyOnce: name === "redis",
       },
     })),
-    { name: "output", testMatch: /output\.spec\.ts/, dependencies: ["app", ...chosen] },
-  ],
+    {
+      name: "output",
+      testMatch: /output\.spec\.ts/,
+      dependencies: [...others.filter(isWanted), ...chosen],
+    },
+  ].filter(({ name }) => name === "output" || isWanted(name)),
   webServer: [
     {
+      name: "app",
       command: `node e2e/app-server.mjs ${appPort}`,
       url: `http://localhost:${appPort}/about`,
       timeout: 180_000,
     },
+    {
+      name: "elsewhere",
+      command: `node e2e/app-server.mjs ${new URL(elsewhere).port} elsewhere`,
+      url: `${elsewhere}/account`,
+      env: {
+        SIGN_IN_HOST: `127.0.0.1:${signInPort}`,
+        STAFF_SECRET: crypto.randomUUID() + crypto.randomUUID(),
+      },
+      timeout: 240_000,
+    },
     ...matrixProjects.map(({ name, variant, origin, basePath }) => ({
+      name,
       command: `node e2e/fixture-server.mjs ${new URL(origin).port} ${name === "cookie-store" ? "" : name}`,
       url: `${origin}${basePath}/static`,
       env: variant.env,
       timeout: 240_000,
     })),
-  ],
+  ].filter(({ name }) => isWanted(name)),
 })

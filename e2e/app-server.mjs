@@ -2,10 +2,11 @@ import { rmSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import { runNext, serverLogs } from "./next-process.mjs"
 
-/** Builds the example app and serves it: `app-server.mjs <port>`. */
-const [, , port] = process.argv
-const root = fileURLToPath(new URL("..", import.meta.url))
+/** Builds an app and serves it: `app-server.mjs <port> [folder]`, the example app or the one in `e2e/<folder>`. */
+const [, , port, folder] = process.argv
+const cwd = fileURLToPath(new URL(folder ?? "..", import.meta.url))
+const name = folder ?? "app"
 
-rmSync(`${serverLogs}/app.log`, { force: true })
-await runNext("app", root, "build")
-await runNext("app", root, "start", "-p", port, "-H", "localhost")
+rmSync(`${serverLogs}/${name}.log`, { force: true })
+await runNext(name, cwd, "build")
+await runNext(name, cwd, "start", "-p", port, "-H", "localhost")

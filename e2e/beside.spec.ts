@@ -39,6 +39,26 @@ test("useActionState: a redirect takes the message along", async ({ page }) => {
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false })
 
+  test("useActionState: wrong input comes back with errors and text, right input with state and message", async ({
+    page,
+  }) => {
+    const { text, shown } = await openBeside(page, "action-state", false)
+    await page.getByLabel("name").fill("ab")
+    await submit(page, "stay")
+    await expect(page.getByRole("note")).toHaveText("Use three letters or more")
+    await expect(page.getByLabel("name")).toHaveValue("ab")
+    await expect(page).toHaveURL((url) => url.searchParams.get("text") === text)
+    expect(shown.count(text)).toBe(0)
+    await page.getByLabel("name").fill("abc")
+    await submit(page, "stay")
+    await expect(page.locator("output")).toHaveText("Hello, abc")
+    await expect(page.getByRole("note")).toBeEmpty()
+    await shown.once(text)
+    await page.goto("/other")
+    await onPage(page, "other")
+    await shown.once(text)
+  })
+
   for (const which of ["action-state", "conform"]) {
     test(`${which}: a redirect takes the message along`, async ({ page }) => {
       const { text, shown } = await openBeside(page, which, false)

@@ -1,4 +1,4 @@
-import { expect, type BrowserContext, type Page } from "@playwright/test"
+import { expect, type BrowserContext, type Frame, type Page } from "@playwright/test"
 import { documentsRead, type Shown } from "./shown.ts"
 
 /** What a case of the matrix works with: one person, their browser, and one unique message. */
@@ -46,7 +46,7 @@ export async function open(tools: Tools, address: string, page: Page = tools.pag
 }
 
 /** Clicking before React listens would test the browser, not the router. */
-export async function hydrated(page: Page): Promise<void> {
+export async function hydrated(page: Page | Frame): Promise<void> {
   await page.waitForFunction(() =>
     Object.keys(document.querySelector("a, main") ?? {}).some((key) => key.startsWith("__react")),
   )

@@ -1,5 +1,3 @@
-import { expect, test, type BrowserContext } from "@playwright/test"
-import { documentsRead, Shown } from "./shown.ts"
 import type { MatrixCase } from "./case.ts"
 import { d1 } from "./matrix/d1.ts"
 import { d2 } from "./matrix/d2.ts"
@@ -10,6 +8,7 @@ import { feedback } from "./matrix/feedback.ts"
 import { leftToPage } from "./matrix/left-to-page.ts"
 import { prerendered } from "./matrix/prerendered.ts"
 import { d6d7 } from "./matrix/d6-d7.ts"
+import { runCases } from "./run-cases.ts"
 
 /** The delivery matrix: every clause of D1-D7, on whatever app and store the project serves. */
 const matrix: Record<string, readonly MatrixCase[]> = {
@@ -24,45 +23,4 @@ const matrix: Record<string, readonly MatrixCase[]> = {
   "D6 not kept for ever, D7 any text survives": d6d7,
 }
 
-for (const [clause, cases] of Object.entries(matrix)) {
-  test.describe(clause, () => {
-    for (const { name, only, run, complaint } of cases) {
-      for (const javaScript of [true, false]) {
-        if (only !== undefined && (only === "js") !== javaScript) continue
-        test(`${name} [${javaScript ? "JavaScript" : "no JavaScript"}]`, async ({
-          browser,
-          baseURL,
-        }, info) => {
-          const { basePath, javaScriptOnly, exactlyOnce } = info.project.metadata as {
-            basePath: string
-            javaScriptOnly: boolean
-            exactlyOnce: boolean
-          }
-          test.skip(javaScriptOnly && !javaScript, "this variant shows nothing without JavaScript")
-          const context = await browser.newContext({ javaScriptEnabled: javaScript, baseURL: baseURL ?? "" })
-          const complaints = consoleOf(context)
-          const shown = await Shown.observe(context, javaScript)
-          const page = await context.newPage()
-          const text = `message ${crypto.randomUUID().slice(0, 8)}`
-          const streams = javaScriptOnly
-          await run({ context, page, shown, javaScript, text, exactlyOnce, streams, base: basePath })
-          await Promise.all(context.pages().map(documentsRead))
-          await context.close()
-          expect(complaints.filter((said) => !complaint?.test(said))).toEqual([])
-        })
-      }
-    }
-  })
-}
-
-/** Errors and warnings in the browser's console, on any page, from now on. */
-function consoleOf(context: BrowserContext): string[] {
-  const said: string[] = []
-  context.on("console", (message) => {
-    // Documents that are no page name no icon, and browsers then look for one.
-    if (message.location().url.endsWith("/favicon.ico")) return
-    if (["error", "warning"].includes(message.type())) said.push(message.text())
-  })
-  context.on("weberror", (error) => void said.push(String(error.error())))
-  return said
-}
+for (const [clause, cases] of Object.entries(matrix)) runCases(clause, cases)

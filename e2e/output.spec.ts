@@ -5,7 +5,9 @@ import { serverLogs } from "./next-process.mjs"
 /** What the test apps bring about on purpose, and Next's notice about the name of their middleware file. */
 const expected = [
   /the action failed/,
+  /the page is broken/,
   /SESSION_ACTION_FORWARDED/,
+  /SESSION_COOKIE_WITHHELD/,
   /The "middleware" file convention is deprecated/,
 ]
 

@@ -1,5 +1,5 @@
 import { expect, type Page } from "@playwright/test"
-import { follow, onPage, open, submit, type MatrixCase, type Tools } from "../case.ts"
+import { expectPath, follow, onPage, open, openForm, submit, type MatrixCase, type Tools } from "../case.ts"
 
 const WRONG = "Use three letters or more"
 
@@ -196,6 +196,25 @@ export const feedback: readonly MatrixCase[] = [
       expect(renders()).toBe(0)
       await expect(tools.page.getByText(WRONG)).toHaveCount(1)
       await expect(again).toBeFocused()
+    },
+  },
+  {
+    name: "validated in a helper: what follows it is not done, and done once the input is right",
+    async run(tools) {
+      await openForm(tools, { text: tools.text })
+      await tools.page.getByLabel("name").fill("ab")
+      await submit(tools.page, "check in a helper")
+      await expectForm(tools.page, WRONG, "ab")
+      await expectPath(tools.page, tools, "/form")
+      await expect(tools.page.getByTestId("visited")).toBeEmpty()
+      expect(tools.shown.count(tools.text)).toBe(0)
+      await tools.page.getByLabel("name").fill("abc")
+      await submit(tools.page, "check in a helper")
+      await onPage(tools.page, "target")
+      await tools.shown.once(tools.text)
+      await open(tools, "/form")
+      await expect(tools.page.getByTestId("visited")).toHaveText("abc")
+      await expectForm(tools.page, "", "")
     },
   },
   {

@@ -1,0 +1,7 @@
+export default function ShiftsPage() {
+  return (
+    <main>
+      <h1>shifts</h1>
+    </main>
+  )
+}

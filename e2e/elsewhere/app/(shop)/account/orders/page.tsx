@@ -1,0 +1,7 @@
+export default function OrdersPage() {
+  return (
+    <main>
+      <h1>orders</h1>
+    </main>
+  )
+}

@@ -1,0 +1,7 @@
+export default function NotFound() {
+  return (
+    <main>
+      <h1>not here</h1>
+    </main>
+  )
+}

@@ -1,0 +1,47 @@
+import { expect, test, type BrowserContext } from "@playwright/test"
+import type { MatrixCase } from "./case.ts"
+import { documentsRead, Shown } from "./shown.ts"
+
+/** Runs each case with JavaScript and without, with a person and a browser of its own, whose console stays silent. */
+export function runCases(clause: string, cases: readonly MatrixCase[]): void {
+  test.describe(clause, () => {
+    for (const { name, only, run, complaint } of cases) {
+      for (const javaScript of [true, false]) {
+        if (only !== undefined && (only === "js") !== javaScript) continue
+        test(`${name} [${javaScript ? "JavaScript" : "no JavaScript"}]`, async ({
+          browser,
+          baseURL,
+        }, info) => {
+          const { basePath, javaScriptOnly, exactlyOnce } = info.project.metadata as {
+            basePath: string
+            javaScriptOnly: boolean
+            exactlyOnce: boolean
+          }
+          test.skip(javaScriptOnly && !javaScript, "this variant shows nothing without JavaScript")
+          const context = await browser.newContext({ javaScriptEnabled: javaScript, baseURL: baseURL ?? "" })
+          const complaints = consoleOf(context)
+          const shown = await Shown.observe(context, javaScript)
+          const page = await context.newPage()
+          const text = `message ${crypto.randomUUID().slice(0, 8)}`
+          const streams = javaScriptOnly
+          await run({ context, page, shown, javaScript, text, exactlyOnce, streams, base: basePath })
+          await Promise.all(context.pages().map(documentsRead))
+          await context.close()
+          expect(complaints.filter((said) => !complaint?.test(said))).toEqual([])
+        })
+      }
+    }
+  })
+}
+
+/** Errors and warnings in the browser's console, on any page, from now on. */
+function consoleOf(context: BrowserContext): string[] {
+  const said: string[] = []
+  context.on("console", (message) => {
+    // Documents that are no page name no icon, and browsers then look for one.
+    if (message.location().url.endsWith("/favicon.ico")) return
+    if (["error", "warning"].includes(message.type())) said.push(message.text())
+  })
+  context.on("weberror", (error) => void said.push(String(error.error())))
+  return said
+}
