@@ -9,7 +9,7 @@ const pages = ["README.md", "docs/delivery.md", "docs/forms.md", "docs/stores.md
 
 /** What the snippets import besides each other. */
 const stubs: Record<string, string> = {
-  "app/login/users.ts": `
+  "app/(site)/login/users.ts": `
     import { z } from "zod"
     export const Login = z.object({ email: z.email(), password: z.string() })
     export async function findUser(email: string, password: string) {
@@ -19,6 +19,9 @@ const stubs: Record<string, string> = {
     import { setup } from "@/lib/session"
     export const { getSession, withSession, sessionAction, stateAction, sessionRoute, sessionMiddleware, validate, back,
       FlashMessages } = setup<{ name: string }>()`,
+  "app/admin/session.ts": `
+    import { setup } from "@/lib/session"
+    export const { sessionMiddleware } = setup<{ name: string }>({ cookieName: "admin" })`,
   "app/profile/parts.ts": `
     export const rename = async (name: string) => name !== ""`,
   "tsconfig.json": JSON.stringify({

@@ -28,6 +28,17 @@ test("useActionState: errors beside the field, then the state and the message in
   await shown.once(text)
 })
 
+test("useActionState: errors are gone also when the action then writes nothing", async ({ page }) => {
+  await openBeside(page, "action-state")
+  await page.getByLabel("name").fill("ab")
+  await submit(page, "stay")
+  await expect(page.getByRole("note")).toHaveText("Use three letters or more")
+  await page.getByLabel("name").fill("abc")
+  await submit(page, "write nothing")
+  await expect(page.locator("output")).toHaveText("Quietly, abc")
+  await expect(page.getByRole("note")).toBeEmpty()
+})
+
 test("useActionState: a redirect takes the message along", async ({ page }) => {
   const { text, shown } = await openBeside(page, "action-state")
   await page.getByLabel("name").fill("abc")

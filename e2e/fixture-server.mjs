@@ -21,6 +21,7 @@ if (variant !== undefined) {
   cpSync(here("fixture"), cwd, { recursive: true, filter: (path) => !generated.includes(basename(path)) })
   if (variant === "cache-components") {
     // Segment options are an error under cacheComponents, which prerenders what it can by itself.
+    rmSync(`${cwd}/app/api/edge`, { recursive: true })
     const page = `${cwd}/app/(site)/forced/page.tsx`
     writeFileSync(page, readFileSync(page, "utf8").replace(/^export const dynamic.*$/m, ""))
   }

@@ -30,18 +30,16 @@ test("what a visitor says in our headers reaches no page", async ({ request }) =
 })
 
 test("finding out whether a cookie can be set renders nothing anew", async ({ page }) => {
-  const act = async () => {
+  const act = async (address: string) => {
+    await page.goto(address)
+    await hydrated(page)
     const answered = page.waitForResponse((response) => response.request().method() === "POST")
-    await submit(page)
+    await page.evaluate(() => void (window as unknown as { call(): Promise<void> }).call())
     return (await answered).allHeaders()
   }
-  await page.goto("/form?nothing=written")
-  await hydrated(page)
-  const reading = await act()
+  const reading = await act("/form")
   expect([reading["x-action-revalidated"], reading["set-cookie"]]).toEqual([undefined, undefined])
-  await page.goto("/form?count=1")
-  await hydrated(page)
-  expect((await act())["x-action-revalidated"]).toBeDefined()
+  expect((await act("/form?text=hello"))["x-action-revalidated"]).toBeDefined()
 })
 
 test("a host whose functions cannot outlive their response: Next's after() throws, the session works", async () => {

@@ -7,6 +7,7 @@ const expected = [
   /the action failed/,
   /the page is broken/,
   /SESSION_ACTION_FORWARDED/,
+  /Using edge runtime/,
   /SESSION_COOKIE_WITHHELD/,
   /The "middleware" file convention is deprecated/,
 ]

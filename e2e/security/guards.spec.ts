@@ -118,6 +118,21 @@ test("what an answer without cookies would lose is refused by name, and nothing 
   expect(await workDone()).toBe(0)
 })
 
+test("what an earlier callback wrote is not lost in silence, nor kept by a cache", async () => {
+  const person = await signedIn()
+  const headers: Headers = [["origin", app.origin], ...json]
+  const moved = await person.ask(path("written, then moved for good by another"), { headers })
+  expect([moved.status, location(moved)]).toEqual([303, "/target"])
+  expect((await person.read()).data).toEqual({ visited: "written" })
+
+  const other = await signedIn()
+  const missing = await other.ask(path("written, then missing by another"), { method: "POST", headers })
+  const isKept = store() === "redis"
+  expect([missing.status, valuesOf(missing, "set-cookie")]).toEqual([isKept ? 404 : 500, []])
+  expect((await other.read()).data).toEqual({ visited: isKept ? "written" : "ada" })
+  expect(await workDone()).toBe(0)
+})
+
 test("of two callbacks beside each other, one that signs in and redirects loses nothing", async () => {
   const person = createPerson(app)
   await person.call(["put", "visited", "anonymous"])
@@ -150,6 +165,46 @@ test("written too late: kept where no cookie has to say so, else refused by name
   const isKept = store() === "redis"
   expect(notes).toEqual(["work", isKept ? "written" : "SESSION_COMMIT_TOO_LATE"])
   expect((await person.read()).data).toEqual({ visited: "ada", ...(isKept && { count: 9 }) })
+})
+
+for (const how of [
+  "by sessionRoute",
+  "by its own withSession",
+  "after a first chunk",
+  "when it is asked for more",
+]) {
+  test(`a new id while the answer streams, ${how}, is refused, and nobody is signed out`, async () => {
+    const person = await signedIn()
+    const { id } = await person.read()
+    const headers: Headers = [["origin", app.origin]]
+    const answer = await person.ask(`/api/streams/${encodeURIComponent(how)}`, { method: "POST", headers })
+    expect([answer.status, valuesOf(answer, "set-cookie")]).toEqual([200, []])
+    expect(answer.body).toContain("streamed")
+    expect(await done()).toEqual(["SESSION_COMMIT_TOO_LATE"])
+    expect(await person.read()).toEqual({ id, data: { visited: "ada" } })
+  })
+}
+
+test("on the Edge runtime a route handler writes as anywhere", async () => {
+  const person = await signedIn()
+  const { id } = await person.read()
+  const headers: Headers = [["origin", app.origin]]
+  const answer = await person.ask("/api/edge", { method: "POST", headers })
+  expect([answer.status, answer.body]).toEqual([200, `{"count":1}`])
+  const after = await person.read()
+  expect(after.data).toEqual({ visited: "ada", count: 1 })
+  expect(after.id).not.toBe(id)
+})
+
+test("a probe begins no session", async () => {
+  const crawler: Headers = [
+    ...(asDocument as Headers),
+    ["accept-language", "en"],
+    ["user-agent", "Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)"],
+  ]
+  const head = await app.request("/api/write", { method: "HEAD" })
+  const crawled = await app.request("/api/write", { headers: crawler })
+  expect([head, crawled].map((answer) => valuesOf(answer, "set-cookie"))).toEqual([[], []])
 })
 
 test("what is written while a response streams is lost, and said so in production, too", async () => {

@@ -59,7 +59,8 @@ function isFromScript(headers: Headers): boolean {
   return /\.m?js(\?|$)/.test(headers.get("referer") ?? "")
 }
 
-function isAhead(headers: Headers): boolean {
+/** Whether a browser asks for what may be opened later. */
+export function isAhead(headers: Headers): boolean {
   const purpose = headers.get("sec-purpose") ?? headers.get("purpose") ?? headers.get("x-moz") ?? ""
   return purpose.includes("prefetch")
 }

@@ -33,7 +33,7 @@ export function isActionOrMiddleware(): boolean {
 }
 
 /** Only a form can post to an action without Next's router. */
-function isForm(headers: Headers): boolean {
+export function isForm(headers: Headers): boolean {
   return /^(multipart\/form-data|application\/x-www-form-urlencoded)/i.test(headers.get("content-type") ?? "")
 }
 

@@ -6,41 +6,43 @@ import { commitSession, type CommitRequest } from "./commit.ts"
 import type { Config } from "./config.ts"
 import type { CookieWrite } from "./cookies.ts"
 import type { RequestSession } from "./request.ts"
+import { headersAreSent } from "./response-sent.ts"
 import { warnIfNotShown, warnOfPlainHttp } from "./warnings.ts"
+
+interface Wanted extends CommitRequest {
+  /** Whether the callback is known to have outlived the answer. */
+  readonly isLate: boolean
+  /** Whether a form's page is to be rendered: it may show what was wrong with the form before. */
+  readonly rendersForm: boolean
+}
 
 type Jar = Awaited<ReturnType<typeof cookies>>
 
 /**
  * Commits what a request's outermost callback wrote, and sets the cookies. One at a time: a callback may
  * end while another's commit is under way.
- *
- * @returns whether cookies were set
  */
-export function commitRequest(
-  config: Config,
-  request: RequestSession,
-  wanted: CommitRequest,
-): Promise<boolean> {
+export function commitRequest(config: Config, request: RequestSession, wanted: Wanted): Promise<void> {
   const committed = request.lastCommit.then(() => commit(config, request, wanted))
   request.lastCommit = committed.catch(() => {})
   return committed
 }
 
-async function commit(config: Config, request: RequestSession, wanted: CommitRequest): Promise<boolean> {
+async function commit(config: Config, request: RequestSession, wanted: Wanted): Promise<void> {
   const jar = await cookies()
   if (request.actor.hasChanged()) await nextTurn()
-  const isLate = request.isAnswered || !takesCookies(jar)
+  const isLate = wanted.isLate || request.isAnswered || headersAreSent() || !takesCookies(jar)
   const late = { ...wanted, cookies: { reach: "nobody", refusal: tooLate } } as const
   const result = await commitSession(config, request.actor, request.cookies, isLate ? late : wanted)
   if (result.cookies.length > 0) {
     warnOfPlainHttp(request.headers, request.cookies.https)
     setAll(jar, result.cookies)
+    request.hasSetCookies = true
   }
   // Setting a cookie makes Next render the page in the action's response; without one, ask for it.
-  else if (result.plan.rendersFlash) refresh()
+  else if (result.plan.rendersFlash || wanted.rendersForm) refresh()
   if (result.plan.rendersFlash) warnIfNotShown(request)
   if (result.plan.kind !== "nothing" && Math.random() < GC_PROBABILITY) await collect(config)
-  return result.cookies.length > 0
 }
 
 /** After the response where the host allows that, else before it. Failing costs nobody their answer. */
@@ -54,7 +56,8 @@ const GC_PROBABILITY = 0.02
 
 /** That the response was sent before the session was opened, `after` tells one turn of the event loop later. */
 function nextTurn(): Promise<void> {
-  const soon = globalThis.setImmediate ?? setTimeout
+  // The Edge runtime has a setImmediate that throws.
+  const soon = process.env.NEXT_RUNTIME === "edge" ? setTimeout : setImmediate
   return new Promise((resolve) => void soon(resolve))
 }
 

@@ -2,7 +2,6 @@ import type { Outcome } from "../core/commit.ts"
 import { SessionError } from "../core/errors.ts"
 import type { CookieAccess } from "./commit.ts"
 import type { Caller } from "./caller.ts"
-import { requestMethod } from "./cross-site.ts"
 import { opensDocument } from "./asker.ts"
 import { BackSignal, readNextSignal } from "./signals.ts"
 import { redirectPath, type Site } from "./site.ts"
@@ -24,6 +23,7 @@ export interface EndingFacts {
   readonly ending: Ending
   readonly boundary: Boundary
   readonly caller: Caller
+  readonly method: string
   readonly headers: Headers
   readonly site: Site
   /** Path and query of the page the request came from, without base path; undefined when nothing tells. */
@@ -44,10 +44,15 @@ export function answersInJson({ ending, boundary, headers }: EndingFacts): boole
 
 /**
  * The ending, or an error where nobody could answer it: code that posts a form by `fetch` would follow a
- * redirect and take the page it ends on for success.
+ * redirect and take the page it ends on for success; and an HTTP error loses the cookies that an earlier
+ * callback of the same handler has set.
  */
-export function withAnswerable(facts: EndingFacts): EndingFacts {
+export function withAnswerable(facts: EndingFacts, hasSetCookies: boolean): EndingFacts {
   const { ending, boundary, caller, headers } = facts
+  if (hasSetCookies && caller === "route-handler" && boundary !== "route" && "thrown" in ending) {
+    const signal = readNextSignal(ending.thrown)
+    if (signal?.kind === "http-error") return { ...facts, ending: { thrown: earlierNotSent(signal.status) } }
+  }
   const isBad = backSignalOf(ending)?.feedback !== undefined
   if (!isBad || boundary === "route" || caller !== "route-handler" || opensDocument(headers)) return facts
   return { ...facts, ending: { thrown: routeMissing() } }
@@ -86,7 +91,7 @@ export function outcomeOf(facts: EndingFacts): Outcome {
  * in a route handler from something thrown does not, but for a redirect (`handleHandlerError` in its
  * route-modules/app-route/module).
  */
-export function cookieAccessOf({ ending, boundary, caller, headers }: EndingFacts): CookieAccess {
+export function cookieAccessOf({ ending, boundary, caller, method }: EndingFacts): CookieAccess {
   if (caller !== "route-handler" || !("thrown" in ending)) return { reach: "browser" }
   const signal = readNextSignal(ending.thrown)
   if (signal === undefined && backSignalOf(ending) === undefined) {
@@ -96,8 +101,22 @@ export function cookieAccessOf({ ending, boundary, caller, headers }: EndingFact
   if (signal.kind === "http-error")
     return { reach: "nobody", refusal: () => notSent(`status ${signal.status}`) }
   // Caches keep a permanent redirect, the cookies with it, and Next lets us add no Cache-Control.
-  const isKept = signal.status === 308 && ["GET", "HEAD"].includes(requestMethod(headers))
+  const isKept = signal.status === 308 && isReading(method)
   return isKept ? { reach: "nobody", refusal: () => notSent("a permanent redirect") } : { reach: "browser" }
+}
+
+/** Whether an answer may be kept by caches. */
+export function isReading(method: string): boolean {
+  return method === "GET" || method === "HEAD"
+}
+
+function earlierNotSent(status: number): SessionError {
+  return new SessionError(
+    "SESSION_COOKIES_NOT_SENT",
+    `A withSession() callback ended by status ${status} after an earlier one of the same route handler had ` +
+      `written to the session. The answer Next makes of that cannot carry the session's cookies, so what was ` +
+      `written is lost to the person. Write the handler with sessionRoute(), whose answer carries them.`,
+  )
 }
 
 function notSent(how: string): SessionError {

@@ -75,9 +75,18 @@ describe("a guard that leaves a message and redirects", () => {
 
   it.each<[string, Record<string, string>]>([
     ["the router", { accept: "*/*", ...language, ...said("cors", "empty") }],
-    ["speculation", { ...navigation, ...said("navigate", "document"), "sec-purpose": "prefetch" }],
   ])("has %s come back as a document", async (_, headers) => {
-    expect(await guarded().ask("GET", headers)).toEqual({ status: 204, cookies: 0, kept: 0 })
+    expect(await guarded().ask("GET", headers)).toEqual({ status: 202, cookies: 0, kept: 0 })
+  })
+
+  it("has a browser not use what it fetched ahead", async () => {
+    const ahead = { ...navigation, ...said("navigate", "document"), "sec-purpose": "prefetch;prerender" }
+    expect(await guarded().ask("GET", ahead)).toEqual({ status: 503, cookies: 0, kept: 0 })
+  })
+
+  it("redirects code that wants JSON, and leaves nothing for it", async () => {
+    const code = { accept: "application/json", ...language, ...said("cors", "empty") }
+    expect(await guarded().ask("GET", code)).toEqual({ status: 307, cookies: 0, kept: 0 })
   })
 
   it("does so for a form post, by 303", async () => {

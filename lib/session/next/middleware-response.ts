@@ -14,10 +14,17 @@ import { NO_STORE } from "./no-store.ts"
 /**
  * A guard that flashes "please sign in" and redirects must do so for a person, not for a prefetch,
  * and Next hides from middleware which of the two an RSC request is. An answer that is no RSC payload
- * makes a prefetch come to nothing, and a click load the document, where the guard runs again.
+ * makes a prefetch come to nothing, and a click load the document, where the guard runs again. It has to
+ * have a body: under `cacheComponents` Next's router fails on a status without one, such as 204.
  */
 export function askForDocument(): Response {
-  return new NextResponse(null, { status: 204, headers: { "cache-control": NO_STORE } })
+  const headers = { "content-type": "text/html; charset=utf-8", "cache-control": NO_STORE }
+  return new NextResponse("Please load this page as a document.", { status: 202, headers })
+}
+
+/** A document fetched ahead that would hold a message: browsers do not use one with this status. */
+export function notAhead(): Response {
+  return new NextResponse(null, { status: 503, headers: { "cache-control": NO_STORE } })
 }
 
 /**

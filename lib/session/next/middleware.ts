@@ -6,13 +6,14 @@ import { touchIsDue } from "../core/lifetime.ts"
 import type { SessionActor } from "../core/actor.ts"
 import type { Session } from "../core/session.ts"
 import { arrivals } from "./arrivals.ts"
-import { isCrawler } from "./asker.ts"
+import { isAhead, isCrawler } from "./asker.ts"
 import { commitSession } from "./commit.ts"
 import type { Config } from "./config.ts"
 import { isHttps, type CookieWrite } from "./cookies.ts"
 import { ACTION_REDIRECT_HEADER, BASE_PATH_HEADER, METHOD_HEADER, PAGE_HEADER } from "./headers.ts"
 import {
   askForDocument,
+  notAhead,
   redirectOnce,
   setRequestHeaders,
   takeOutOwnHeaders,
@@ -101,9 +102,11 @@ async function run(
   const actor = await open.actor
   const wrote = actor?.hasChanged() ?? false
   // What came with a message is for a person, and who asks here is not one yet.
-  if (wrote && passage.redirects && passage.asker === "page") return askForDocument()
+  const isEarly = wrote && passage.redirects && passage.asker === "page"
+  if (isEarly && isAhead(request.headers)) return notAhead()
+  if (isEarly && mayBeRouter(request.headers)) return askForDocument()
 
-  const isWritten = wrote && mayWrite(request, open.cookies, passage, actor)
+  const isWritten = wrote && !isEarly && mayWrite(request, open.cookies, passage, actor)
   // What is not to be kept must not go along when the session is renewed.
   const kept = wrote && !isWritten ? { cookies: open.cookies, actor: undefined } : open
   const writes = isWritten ? await commit(config, open, passage) : await touch(config, request, kept, passage)
@@ -197,8 +200,15 @@ function passesUntouched(config: Config, request: NextRequest, cookies: RequestC
  * Whether the page has to be told more than which messages arrive. Passing headers on costs Next a copy
  * of them all, so a page that needs none gets none.
  */
-function needsHeaders({ method, nextUrl }: NextRequest): boolean {
-  return method !== "GET" || nextUrl.basePath !== "" || process.env.NODE_ENV === "development"
+function needsHeaders({ method, nextUrl, headers }: NextRequest): boolean {
+  // Without being told, a request that says how long its body is would be taken for a post.
+  const mayPost = method !== "GET" || headers.has("content-length") || headers.has("transfer-encoding")
+  return mayPost || nextUrl.basePath !== "" || process.env.NODE_ENV === "development"
+}
+
+/** Next's router says nothing of what it accepts; code that wants JSON does. */
+function mayBeRouter(headers: Headers): boolean {
+  return (headers.get("accept") ?? "*/*") === "*/*"
 }
 
 /** The store could not answer, or another request came first: not the fault of this one. */

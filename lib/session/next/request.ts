@@ -27,6 +27,8 @@ export interface RequestSession {
   readonly open: Set<Scope>
   /** Whether the response has been sent: no cookie can be set any more. */
   isAnswered: boolean
+  /** Whether a commit has set cookies. */
+  hasSetCookies: boolean
   /** The last commit, settled or under way. */
   lastCommit: Promise<unknown>
   /** How often the session was asked for. */
@@ -92,6 +94,7 @@ async function open(config: Config, requestHeaders: Headers): Promise<RequestSes
     actor,
     open: new Set(),
     isAnswered: false,
+    hasSetCookies: false,
     lastCommit: Promise.resolve(),
     asked: 0,
   }

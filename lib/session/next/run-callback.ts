@@ -2,9 +2,11 @@ import { headers } from "next/headers"
 import { SessionError } from "../core/errors.ts"
 import type { JsonObject } from "../core/json.ts"
 import type { Session } from "../core/session.ts"
-import { readCaller, requestMissing } from "./caller.ts"
+import { isCrawler } from "./asker.ts"
+import { isForm, readCaller, requestMissing } from "./caller.ts"
 import { commitRequest } from "./commit-request.ts"
 import type { Config } from "./config.ts"
+import { requestMethod } from "./cross-site.ts"
 import {
   answersInJson,
   backSignalOf,
@@ -19,10 +21,17 @@ import {
 import { readPage } from "./page.ts"
 import { isRendering } from "./rendering.ts"
 import { isRefused } from "./refuse-cross-site.ts"
-import { requestSession } from "./request.ts"
-import { endScope, inScope, isInMiddleware, isNested, startScope } from "./scope.ts"
+import { requestSession, type RequestSession } from "./request.ts"
+import { endScope, inScope, isInMiddleware, isNested, outlivesAnswer, startScope } from "./scope.ts"
 import { readSite } from "./site.ts"
 import { warnIfNotAwaited, warnIfWithoutMiddleware } from "./warnings.ts"
+
+/** Where a callback comes in. */
+export interface Entrance {
+  readonly boundaryOf: (headers: Headers) => Boundary
+  /** The request, where it is at hand: it knows what `headers()` does not. */
+  readonly request?: { readonly method: string; readonly nextUrl: { readonly basePath: string } }
+}
 
 export type SessionCallback = (session: Session<JsonObject, JsonObject>) => unknown
 
@@ -41,14 +50,16 @@ export interface Ended extends EndingFacts {
  */
 export async function runCallback(
   config: Config,
-  boundary: Boundary,
+  { boundaryOf, request: asked }: Entrance,
   callback: SessionCallback,
 ): Promise<Ended | undefined> {
   if (isRendering()) throw calledWhileRendering()
   if (isInMiddleware()) throw requestMissing()
   const requestHeaders = await headers()
   const caller = readCaller(requestHeaders)
-  if (isRefused(config, requestHeaders, caller)) return undefined
+  const boundary = boundaryOf(requestHeaders)
+  const method = asked?.method ?? requestMethod(requestHeaders)
+  if (isRefused(config, method, requestHeaders, caller)) return undefined
   if (caller !== "route-handler") warnIfWithoutMiddleware(requestHeaders)
 
   const request = await requestSession(config)
@@ -56,33 +67,55 @@ export async function runCallback(
   const scope = startScope(request)
   const ending = await inScope(scope, () => endingOf(callback, request.actor.session))
 
-  const site = readSite(requestHeaders)
+  const site = { ...readSite(requestHeaders), ...(asked && { basePath: asked.nextUrl.basePath }) }
   const page = readPage(requestHeaders, site, caller !== "route-handler")
   const back = backSignalOf(ending)
   const formPage = caller === "route-handler" ? back?.formPage : undefined
   const backTo = formPage ?? page.address ?? back?.fallback ?? "/"
-  const facts = { ending, boundary, caller, headers: requestHeaders, site, page: page.address, backTo }
+  const facts = {
+    ending,
+    boundary,
+    caller,
+    method,
+    headers: requestHeaders,
+    site,
+    page: page.address,
+    backTo,
+  }
   if (isNested(scope)) {
     endScope(scope)
     return { ...facts, isNested: true, setsCookies: false }
   }
 
-  const outermost = withAnswerable(facts)
+  const outermost = withAnswerable(facts, request.hasSetCookies)
   const feedback = answersInJson(outermost) ? undefined : backSignalOf(outermost.ending)?.feedback
   // This write belongs to the callback that has just ended.
   if (feedback !== undefined) request.actor.flashForm(feedback)
   const outcome = endScope(scope, outcomeOf(outermost))
+  scope.hasAnswered =
+    caller === "route-handler" && "value" in outermost.ending && outermost.ending.value instanceof Response
+  // A probe is nobody who would come back with the session it began.
+  if (caller === "route-handler" && isProbe(method, requestHeaders, request)) {
+    return { ...outermost, isNested: false, setsCookies: false }
+  }
   try {
-    const setsCookies = await commitRequest(config, request, {
+    await commitRequest(config, request, {
       outcome,
       from: page.path,
       cookies: cookieAccessOf(outermost),
+      isLate: outlivesAnswer(scope),
+      rendersForm: caller === "action" && outcome.kind === "render" && isForm(requestHeaders),
     })
-    return { ...outermost, isNested: false, setsCookies }
+    return { ...outermost, isNested: false, setsCookies: request.hasSetCookies }
   } catch (error) {
     const thrown = causedBy(outermost.ending, error)
     return { ...outermost, ending: { thrown }, isNested: false, setsCookies: false }
   }
+}
+
+function isProbe(method: string, sent: Headers, { actor }: RequestSession): boolean {
+  if (method === "HEAD" || method === "OPTIONS") return true
+  return method === "GET" && actor.state().storedId === undefined && actor.hasChanged() && isCrawler(sent)
 }
 
 async function endingOf(

@@ -9,6 +9,8 @@ export interface Scope {
   readonly around: Around | undefined
   /** Where the response leads, when a callback beside this one has ended by a redirect. */
   leadsTo: Outcome | undefined
+  /** Whether it has ended with the response of its route handler, which then was on its way. */
+  hasAnswered: boolean
 }
 
 type Around = Scope | "middleware"
@@ -31,7 +33,7 @@ export function isInMiddleware(): boolean {
 }
 
 export function startScope(request: RequestSession): Scope {
-  const scope = { request, around: around().getStore(), leadsTo: undefined }
+  const scope = { request, around: around().getStore(), leadsTo: undefined, hasAnswered: false }
   request.open.add(scope)
   return scope
 }
@@ -48,6 +50,12 @@ export function inScope<Result>(scope: Scope, callback: () => Result): Result {
 export function isNested({ request, around: outer }: Scope): boolean {
   if (outer === undefined || outer === "middleware") return false
   return (outer.request === request && request.open.has(outer)) || isNested({ ...outer, request })
+}
+
+/** Whether a callback runs inside one that has answered: in the stream of its response, for example. */
+export function outlivesAnswer({ around: outer }: Scope): boolean {
+  if (outer === undefined || outer === "middleware") return false
+  return outer.hasAnswered || outlivesAnswer(outer)
 }
 
 /**

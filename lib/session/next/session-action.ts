@@ -2,6 +2,7 @@ import type { JsonObject } from "../core/json.ts"
 import type { Session } from "../core/session.ts"
 import type { Config } from "./config.ts"
 import { backSignalOf, rendersInPlace } from "./ending.ts"
+import { ACTION_HEADER } from "./headers.ts"
 import { runCallback } from "./run-callback.ts"
 import { forbiddenSignal } from "./signals.ts"
 import { thrownOn } from "./with-session.ts"
@@ -10,7 +11,8 @@ type ActionCallback = (session: Session<JsonObject, JsonObject>, ...args: never[
 
 /**
  * A server action made of a callback. `validate` and `back` end it without a value, and the page is
- * rendered again by the same response: only the action itself may end so, for nobody goes on after it.
+ * rendered again by the same response: only the action itself may end so, for nobody goes on after it. Called
+ * by other code of the application, they end the caller, as in `withSession`.
  *
  * @param valueFor what the action resolves to then, from its arguments
  */
@@ -19,8 +21,12 @@ export function createAction(
   callback: ActionCallback,
   valueFor: (args: readonly unknown[]) => unknown,
 ): (...args: unknown[]) => Promise<unknown> {
-  return async (...args) => {
-    const ended = await runCallback(config, "action", (session) => callback(session, ...(args as never[])))
+  const action = async (...args: unknown[]) => {
+    // Called by another function of the application it is a part of that one, which must not go on either.
+    const boundaryOf = (headers: Headers) => (isCalledByRouter(action, headers) ? "action" : "callback")
+    const ended = await runCallback(config, { boundaryOf }, (session) =>
+      callback(session, ...(args as never[])),
+    )
     if (ended === undefined) throw forbiddenSignal()
     const { ending } = ended
     if ("value" in ending) return ending.value
@@ -28,4 +34,13 @@ export function createAction(
     if (backSignalOf(ending) !== undefined && rendersInPlace(ended)) return valueFor(args)
     throw thrownOn(ended, ending.thrown)
   }
+  return action
+}
+
+/**
+ * Whether a function is the action that Next's router calls by this request: React's bundler support writes
+ * an action's id on the function itself (`registerServerReference`), and the router sends it.
+ */
+function isCalledByRouter(action: object, headers: Headers): boolean {
+  return "$$id" in action && action.$$id === headers.get(ACTION_HEADER)
 }

@@ -5,7 +5,7 @@ import type { Config } from "./config.ts"
 import { answersInJson, backSignalOf } from "./ending.ts"
 import { asciiUrl } from "./location.ts"
 import { NO_STORE, notStorable } from "./no-store.ts"
-import { runCallback, type Ended } from "./run-callback.ts"
+import { runCallback, type Ended, type Entrance } from "./run-callback.ts"
 import { readNextSignal } from "./signals.ts"
 
 type RouteCallback<RequestType, Context> = (
@@ -18,12 +18,13 @@ type RouteCallback<RequestType, Context> = (
  * A route handler made of a callback: whatever ends the callback becomes a response of ours, which carries
  * the session's cookies and is kept by no shared cache.
  */
-export function createRoute<RequestType, Context>(
+export function createRoute<RequestType extends NonNullable<Entrance["request"]>, Context>(
   config: Config,
   callback: RouteCallback<RequestType, Context>,
 ): (request: RequestType, context: Context) => Promise<Response> {
   return async (request, context) => {
-    const ended = await runCallback(config, "route", (session) => callback(session, request, context))
+    const entrance: Entrance = { boundaryOf: () => "route", request }
+    const ended = await runCallback(config, entrance, (session) => callback(session, request, context))
     if (ended === undefined) return refusal()
     const { ending } = ended
     if ("value" in ending) return notStorable(ending.value as Response, ended.setsCookies)

@@ -11,6 +11,7 @@ import { resolveConfig, type SetupOptions } from "./config.ts"
 import { runInMiddleware, runMiddleware, type Middleware } from "./middleware.ts"
 import { requestSession } from "./request.ts"
 import { createAction } from "./session-action.ts"
+import { watchResponses } from "./response-sent.ts"
 import { createRoute } from "./session-route.ts"
 import { runWithSession } from "./with-session.ts"
 
@@ -30,6 +31,7 @@ export function setup<
 >(options: SetupOptions = {}) {
   type AppSession = Session<Data, Flash>
   const config = resolveConfig(options)
+  watchResponses()
 
   /** The session of the current request, to read. For server components; works wherever one runs. */
   function getSession(): Promise<ReadonlySession<Data, Flash>> {

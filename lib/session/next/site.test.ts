@@ -16,6 +16,21 @@ describe("browserHost", () => {
   })
 })
 
+describe("browserHost of what proxies write", () => {
+  it.each([
+    ["Shop.Example", "https", "shop.example"],
+    ["shop.example:443", "https", "shop.example"],
+    ["shop.example:80", "http", "shop.example"],
+    ["shop.example:8443", "https", "shop.example:8443"],
+    ["", "https", "inner.example"],
+    ["[::1]:3000", "http", "[::1]:3000"],
+    ["not a host", "http", "not a host"],
+  ])("%j over %s is %j", (named, scheme, host) => {
+    const headers = { host: "inner.example", "x-forwarded-host": named, "x-forwarded-proto": scheme }
+    expect(browserHost(new Headers(headers))).toBe(host)
+  })
+})
+
 describe("readSite", () => {
   it("knows the base path that middleware passed on", () => {
     const headers = new Headers({ host: HOST, [BASE_PATH_HEADER]: "/shop" })

@@ -1,5 +1,6 @@
 import { localPathAndQuery, normalizePath } from "../core/path.ts"
 import { ANYWHERE } from "../core/flash.ts"
+import { isHttps } from "./cookies.ts"
 import { BASE_PATH_HEADER } from "./headers.ts"
 
 /** Which addresses are this app's. */
@@ -16,8 +17,10 @@ export function readSite(headers: Headers): Site {
   return { hosts: [browserHost(headers)], basePath: basePath === "/" ? "" : basePath }
 }
 
+/** Host and port as a browser would name them: in lower case, without the port that the scheme implies. */
 export function browserHost(headers: Headers): string {
-  return headers.get("x-forwarded-host")?.split(",")[0]?.trim() ?? headers.get("host") ?? ""
+  const named = headers.get("x-forwarded-host")?.split(",")[0]?.trim() || headers.get("host") || ""
+  return parseUrl(`${isHttps(headers) ? "https" : "http"}://${named}`, "http://_")?.host ?? named
 }
 
 /**

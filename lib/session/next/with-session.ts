@@ -1,5 +1,5 @@
 import type { Config } from "./config.ts"
-import { backSignalOf } from "./ending.ts"
+import { backSignalOf, isReading } from "./ending.ts"
 import { asciiUrl, withBasePath } from "./location.ts"
 import { notStorable } from "./no-store.ts"
 import { runCallback, type Ended, type SessionCallback } from "./run-callback.ts"
@@ -10,7 +10,7 @@ import { forbiddenSignal, readNextSignal, redirectSignal } from "./signals.ts"
  * nothing else: every other ending is thrown on, as something Next answers by itself.
  */
 export async function runWithSession(config: Config, callback: SessionCallback): Promise<unknown> {
-  const ended = await runCallback(config, "callback", callback)
+  const ended = await runCallback(config, { boundaryOf: () => "callback" }, callback)
   if (ended === undefined) throw forbiddenSignal()
   if ("thrown" in ended.ending)
     throw ended.isNested ? ended.ending.thrown : thrownOn(ended, ended.ending.thrown)
@@ -21,7 +21,7 @@ export async function runWithSession(config: Config, callback: SessionCallback):
 
 /** What an outermost callback's ending is thrown on as, for Next to answer. */
 export function thrownOn(ended: Ended, thrown: unknown): unknown {
-  const { caller, site, backTo, ending } = ended
+  const { caller, site, backTo, ending, method } = ended
   if (backSignalOf(ending) !== undefined) {
     // Next's router adds the base path to what it follows; a browser does not.
     const url = caller === "action" ? backTo : site.basePath + backTo
@@ -30,6 +30,7 @@ export function thrownOn(ended: Ended, thrown: unknown): unknown {
   const signal = readNextSignal(thrown)
   if (signal?.kind !== "redirect" || caller === "action") return thrown
   if (caller === "form-post") return redirectSignal({ ...signal, url: withBasePath(signal.url, site) })
-  // Next's 307 would repeat a POST.
-  return redirectSignal({ ...signal, url: asciiUrl(signal.url), status: signal.status === 308 ? 308 : 303 })
+  // Next's 307 would repeat a POST. A permanent redirect is kept by caches, and its cookies with it.
+  const isPermanent = signal.status === 308 && !(ended.setsCookies && isReading(method))
+  return redirectSignal({ ...signal, url: asciiUrl(signal.url), status: isPermanent ? 308 : 303 })
 }
