@@ -58,9 +58,11 @@ export const d2: readonly MatrixCase[] = [
     async run(tools) {
       await openForm(tools, { text: tools.text })
       await tools.page.getByLabel("name").fill("ab")
+      const answered = tools.page.waitForResponse((response) => response.request().method() === "POST")
       await submit(tools.page, "check")
       await expect(tools.page.getByRole("note")).toHaveText("Use three letters or more")
       await expect(tools.page.getByLabel("name")).toHaveValue("ab")
+      expect((await (await answered).allHeaders())["x-action-redirect"]).toBeUndefined()
       await tools.page.getByLabel("name").fill("abc")
       await submit(tools.page, "check")
       await onPage(tools.page, "target")
