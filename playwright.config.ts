@@ -94,7 +94,9 @@ export default defineConfig({
       name,
       testMatch: specs[name] ?? /matrix\.spec\.ts/,
       use: { baseURL: origin },
-      ...(isSampled(name) ? { grep: /a prerendered page that shows messages.*\[JavaScript\]/ } : {}),
+      ...(isSampled(name)
+        ? { grep: /(a prerendered page that shows messages|a prefetch of a guarded page).*\[JavaScript\]/ }
+        : {}),
       metadata: {
         basePath,
         javaScriptOnly: variant.javaScriptOnly ?? false,
