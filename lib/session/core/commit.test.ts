@@ -25,6 +25,7 @@ function plan(state: SessionState, given: Partial<CommitFacts> = {}) {
     lifetimes,
     undelivered: new Set(state.pending.keys()),
     touchIsDue: false,
+    hasCookie: false,
     newDeliveryId: () => `new${(count += 1)}`,
     ...given,
   })
@@ -50,13 +51,23 @@ describe("decide", () => {
     bits.flatMap((sameId) =>
       bits.flatMap((holdsSomething) =>
         bits.flatMap((changed) =>
-          bits.map((touchIsDue) => ({ stored: isStored, sameId, holdsSomething, changed, touchIsDue })),
+          bits.flatMap((touchIsDue) =>
+            bits.map((signsOut) => ({
+              stored: isStored,
+              sameId,
+              holdsSomething,
+              changed,
+              touchIsDue,
+              signsOut,
+            })),
+          ),
         ),
       ),
     ),
   )
   const table: { when: Partial<(typeof all)[number]>; does: CommitKind }[] = [
-    { when: { stored: false, holdsSomething: false }, does: "nothing" },
+    { when: { stored: false, holdsSomething: false, signsOut: false }, does: "nothing" },
+    { when: { stored: false, holdsSomething: false, signsOut: true }, does: "destroy" },
     { when: { stored: false, holdsSomething: true }, does: "write" },
     { when: { stored: true, sameId: false, holdsSomething: true }, does: "migrate" },
     { when: { stored: true, sameId: false, holdsSomething: false }, does: "destroy" },
@@ -73,8 +84,8 @@ describe("decide", () => {
     expect(decide(facts)).toBe(rows[0]?.does)
   })
 
-  it("was asked about all 32 combinations", () => {
-    expect(new Set(all.map((facts) => JSON.stringify(facts))).size).toBe(32)
+  it("was asked about all 64 combinations", () => {
+    expect(new Set(all.map((facts) => JSON.stringify(facts))).size).toBe(64)
   })
 })
 
@@ -104,6 +115,19 @@ describe("planCommit: what is done", () => {
       {},
       "nothing",
     ],
+    [
+      "invalidate where the store found nothing under the browser's cookie",
+      after(fresh, { type: "invalidate", newId: "n", now: NOW }),
+      { hasCookie: true },
+      "destroy",
+    ],
+    [
+      "the same, then a flash",
+      after(fresh, { type: "invalidate", newId: "n", now: NOW }, ...flashed({ content: text("bye") })),
+      { hasCookie: true, outcome: redirect },
+      "write",
+    ],
+    ["a visitor with such a cookie who signs out of nothing", fresh, { hasCookie: true }, "nothing"],
     ["a stored session that nobody touched", stored(), {}, "nothing"],
     ["the same, when a touch is due", stored(), { touchIsDue: true }, "touch"],
     ["a rewrite of the same value", after(stored(), { type: "put", key: "kept", value: 1 }), {}, "nothing"],
@@ -307,6 +331,17 @@ describe("planCommit: what is kept", () => {
     }
     const texts = [...state.pending.values()].flatMap(({ messages }) => messages.map(([, value]) => value))
     expect(texts).toEqual([6, 7, 8, 9, 10, 11, 12, 13])
+  })
+
+  it("sends what there is room for: of more messages at once the first ones are dropped, and told of", () => {
+    const flashes = Array.from({ length: 12 }, (_, n): OutgoingFlash => ({
+      content: text(`${n}`),
+      to: `/${n}`,
+    }))
+    const { next, sent, expired } = plan(after(stored(), ...flashed(...flashes)))
+    expect([...sent.keys()]).toEqual([...next.pending.keys()])
+    expect([...sent.values()].map(({ to }) => to)).toEqual(["/4", "/5", "/6", "/7", "/8", "/9", "/10", "/11"])
+    expect([...expired.values()].map(({ to }) => to)).toEqual(["/0", "/1", "/2", "/3"])
   })
 
   it("keeps what waits beside what is sent now", () => {

@@ -37,6 +37,8 @@ export interface CommitFacts {
   /** Ids of the pending deliveries nobody got yet; the others were delivered. */
   readonly undelivered: ReadonlySet<string>
   readonly touchIsDue: boolean
+  /** The browser holds a session cookie, whether or not the store found a session for it. */
+  readonly hasCookie: boolean
   readonly newDeliveryId: () => string
 }
 
@@ -62,7 +64,8 @@ export function planCommit(state: SessionState, facts: CommitFacts): CommitPlan 
   const undelivered = [...state.pending].filter(([id]) => facts.undelivered.has(id))
   const live = undelivered.filter(([, delivery]) => delivery.expiresAt > facts.now)
   const pending = new Map([...oldestFirst(live), ...sent].slice(-MAX_PENDING))
-  const expired = new Map(undelivered.filter(([id]) => !pending.has(id)))
+  const expired = new Map([...undelivered, ...sent].filter(([id]) => !pending.has(id)))
+  for (const id of expired.keys()) sent.delete(id)
 
   const dataChanges = compareData(state)
   const kind = decide({
@@ -71,6 +74,7 @@ export function planCommit(state: SessionState, facts: CommitFacts): CommitPlan 
     holdsSomething: state.data.size > 0 || pending.size > 0,
     changed: sent.size > 0 || expired.size > 0 || !isEmpty(dataChanges),
     touchIsDue: facts.touchIsDue,
+    signsOut: state.invalidated && facts.hasCookie,
   })
   return {
     kind,
@@ -108,8 +112,11 @@ export function decide(session: {
   readonly holdsSomething: boolean
   readonly changed: boolean
   readonly touchIsDue: boolean
+  /** What the browser's cookie names is to be over. Where nothing was found under it, it may have moved. */
+  readonly signsOut: boolean
 }): CommitKind {
-  if (!session.stored) return session.holdsSomething ? "write" : "nothing"
+  if (!session.stored && session.holdsSomething) return "write"
+  if (!session.stored) return session.signsOut ? "destroy" : "nothing"
   if (!session.sameId) return session.holdsSomething ? "migrate" : "destroy"
   if (session.changed) return "write"
   return session.touchIsDue ? "touch" : "nothing"

@@ -10,11 +10,11 @@ describe("moved ids", () => {
     expect(moved.end("a", 2)).toEqual(["a", "b", "c"])
     expect(moved.end("a", 2)).toEqual(["a", "b", "c"])
     expect(moved.end("b", 2)).toEqual(["b", "c"])
-    expect(["a", "b", "c", "x", "y"].map((id) => moved.hasEnded(id, 2))).toEqual([
+    expect(["a", "b", "c", "x", "y"].map((id) => moved.isOver(id, 2))).toEqual([
       true,
       true,
       true,
-      false,
+      true,
       false,
     ])
   })
@@ -25,7 +25,7 @@ describe("moved ids", () => {
     expect(moved.end("a", MOVED_SECONDS)).toEqual(["a"])
     moved.move("c", "d", 100)
     expect(moved.end("c", 100 + MOVED_SECONDS - 1)).toEqual(["c", "d"])
-    expect(moved.hasEnded("d", 100 + 2 * MOVED_SECONDS - 1)).toBe(false)
+    expect(moved.isOver("d", 100 + 2 * MOVED_SECONDS - 1)).toBe(false)
   })
 
   it("are forgotten as new ones come: what they hold is what happened in the last minute", () => {
@@ -39,6 +39,6 @@ describe("moved ids", () => {
 
   it("are none where no store keeps sessions", () => {
     noMovedIds.move("a", "b", 0)
-    expect([noMovedIds.end("a", 0), noMovedIds.hasEnded("a", 0)]).toEqual([["a"], false])
+    expect([noMovedIds.end("a", 0), noMovedIds.isOver("a", 0)]).toEqual([["a"], false])
   })
 })

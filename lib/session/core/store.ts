@@ -37,7 +37,10 @@ export type UnreadableReason = "malformed" | "unsealed" | "expired" | "unknown"
 
 /** What one commit does: whole for stores that replace an entry, and as a change set for those that can. */
 export interface SessionCommit {
-  /** The id the store holds the session under; undefined for a new session. */
+  /**
+   * The id the store holds the session under; undefined for a new session. With `wipe` it may be one that
+   * the store no longer finds, and the commit is carried out all the same.
+   */
   readonly from: string | undefined
   /** The id it has from now on; differs from `from` after `regenerate` and `invalidate`. */
   readonly id: string

@@ -89,6 +89,31 @@ describe("a store that replaces whole entries", () => {
     },
   )
 
+  /** A write that begins when this many steps of a sign-out or of a new id are done, or the other way round. */
+  it.each([0, 1, 2, 3, 4, 5, 6, 7, 8])(
+    "in one process, a write %d steps later or earlier brings nothing back",
+    async (steps) => {
+      for (const writesFirst of [true, false]) {
+        for (const ends of [true, false]) {
+          const waits = async () => {
+            for (let turn = 0; turn < 3; turn += 1) await Promise.resolve()
+          }
+          const { entries, callbacks } = plainStore(Date.now, waits)
+          const [store, other] = [openStore(createStore(callbacks)), openStore(createStore(callbacks))]
+          const [id, next] = [randomSessionId(), randomSessionId()]
+          await store.save(id, { userId: "ada" }, {}, meta)
+          const write = () => store.commit(commit(id, id))
+          const over = () => (ends ? other.destroy(id) : other.commit(commit(id, next)))
+          const [first, second] = writesFirst ? [write, over] : [over, write]
+          const running = first()
+          for (let step = 0; step < steps; step += 1) await Promise.resolve()
+          await Promise.all([running, second()])
+          expect([...entries.keys()]).toEqual(ends ? [] : [next])
+        }
+      }
+    },
+  )
+
   it("ends all of a session when a sign-out is tried again that failed half-way", async () => {
     const { entries, callbacks } = plainStore(Date.now)
     let failures = 0

@@ -10,22 +10,31 @@ export async function endWhole(store: StoreCallbacks, moved: MovedIds, id: strin
   for (const dead of moved.end(id, seconds())) await store.destroy(dead)
 }
 
-/** A commit for a store that can only replace entries: the last one to write wins. */
+/**
+ * A commit for a store that can only replace entries: the last one to write wins, unless this process
+ * knows that the session is over.
+ */
 export async function commitWhole(
   store: StoreCallbacks,
   moved: MovedIds,
   { from, id, wipe, data, flash, meta }: SessionCommit,
 ): Promise<Committed | undefined> {
-  if (from === undefined || from === id || wipe) {
-    if (from !== undefined && from !== id) await endWhole(store, moved, from)
+  if (from === undefined || wipe) {
+    if (from !== undefined) await endWhole(store, moved, from)
     await store.save(id, data, flash, meta)
     return { sums: {} }
   }
+  if (moved.isOver(from, seconds())) return undefined
   // Before the old entry goes: kept data must not be lost when the store fails between the two.
   await store.save(id, data, flash, meta)
-  // Signed out meanwhile, or before.
-  const isOver = moved.hasEnded(from, seconds())
-  if (!isOver) moved.move(from, id, seconds())
-  await store.destroy(isOver ? id : from)
-  return isOver ? undefined : { sums: {} }
+  // Signed out, or given another id, while this was written: it must not bring the session back.
+  if (moved.isOver(from, seconds())) {
+    await store.destroy(id)
+    return undefined
+  }
+  if (id !== from) {
+    moved.move(from, id, seconds())
+    await store.destroy(from)
+  }
+  return { sums: {} }
 }

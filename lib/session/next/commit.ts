@@ -64,6 +64,7 @@ export async function commitSession(
       cookies.reach === "browser" &&
       request.writtenAt !== undefined &&
       touchIsDue(request.writtenAt, now, config.lifetimes),
+    hasCookie: request.packed !== undefined,
     newDeliveryId: randomDeliveryId,
   })
   // Only what rides on the redirect follows it further; what was addressed by hand stays put.

@@ -5,6 +5,7 @@ import { SessionError } from "../core/errors.ts"
 import { deliveriesToJson, type Delivery } from "../core/flash.ts"
 import type { JsonObject } from "../core/json.ts"
 import { expiryOf, messagesExpiryOf, tokenSeconds } from "../core/lifetime.ts"
+import { isSessionId } from "../core/random-id.ts"
 import { isHeld, type SessionState } from "../core/state.ts"
 import type { CookieAccess } from "./commit.ts"
 import type { Config } from "./config.ts"
@@ -43,7 +44,8 @@ async function destroy({ config, before, plan, request, cookies }: Work): Promis
   const { store, cookieName } = config
   const keepsCookie = cookies.reach === "nobody"
   if (cookies.reach === "nobody" && !(await isRevocable(config, before, request))) throw cookies.refusal()
-  if (before.storedId !== undefined) await store.destroy(before.storedId)
+  const id = idInStore(before, request)
+  if (id !== undefined) await store.destroy(id)
   const writes = [
     removed(sessionCookie(cookieName, "", 0, request.https)),
     ...removedTokens(plan.next, request),
@@ -83,7 +85,7 @@ async function write({ config, before, plan, request, tokens, cookies, now }: Wo
 
   // Only now is anything changed: what cannot be told to the browser, or not whole, left the session as it was.
   const committed = await store.commit({
-    from: before.storedId,
+    from: idInStore(before, request),
     id,
     wipe: before.invalidated,
     data: dataJson,
@@ -99,6 +101,16 @@ async function write({ config, before, plan, request, tokens, cookies, now }: Wo
   const newTokens = tokens.map((token) => tokenCookie(token, maxAge, request.https))
   const writes = [cookie, ...newTokens, ...removedTokens({ ...plan.next, pending }, request)]
   return { cookies: cookies.reach === "nobody" ? [] : writes, pending, session: value, sums: committed.sums }
+}
+
+/**
+ * The id that the store may hold the session under. A sign-out that found none under the id in its
+ * cookie may have come a moment after another request gave the session a new one: the store knows.
+ */
+function idInStore(before: SessionState, { session }: RequestCookies): string | undefined {
+  if (before.storedId !== undefined || !before.invalidated) return before.storedId
+  // Where the cookie is the session, there is no id in it, and nothing else to end.
+  return session !== undefined && isSessionId(session) ? session : undefined
 }
 
 function removedTokens(next: SessionState, request: RequestCookies): CookieWrite[] {

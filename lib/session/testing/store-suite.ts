@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import type { JsonObject } from "../core/json.ts"
 import { randomSessionId } from "../core/random-id.ts"
-import { openStore, type SaveMeta, type SessionStore } from "../core/store.ts"
+import { openStore, type SaveMeta, type SessionCommit, type SessionStore } from "../core/store.ts"
 import { atomicSuite, entriesOf } from "./atomic-suite.ts"
 import { badCookieValues } from "./bad-cookie-values.ts"
 import { createClock, type Clock } from "./clock.ts"
@@ -281,15 +281,7 @@ export function storeSuite({
 
         /** Gives a session a new id, or another, as a request does that has loaded it. */
         const renew = (store: OpenStore, clock: Clock, from: string, id: string) =>
-          store.commit({
-            from,
-            id,
-            wipe: false,
-            data: { userId: "ada" },
-            flash: {},
-            changes: { put: {}, forget: [], add: {}, flash: {}, dropFlash: [] },
-            meta: metaOf(clock),
-          })
+          store.commit({ ...commitOf(clock, from), id })
 
         it("ends a session by the id it had until a new one was given to it a moment ago, or several", async () => {
           const { clock, issue, read, store } = await start()
@@ -304,6 +296,53 @@ export function storeSuite({
             undefined,
             undefined,
           ])
+        })
+
+        it("ends it too when a sign-out by the old id leaves a farewell, which finds nothing to wipe", async () => {
+          const { clock, issue, read, store } = await start()
+          const [id, second, third, fresh] = [
+            randomSessionId(),
+            randomSessionId(),
+            randomSessionId(),
+            randomSessionId(),
+          ]
+          await issue({ id, data: { userId: "ada" } })
+          await renew(store, clock, id, second)
+          await renew(store, clock, second, third)
+          expect(await read(id)).toBeUndefined()
+          const farewell = { id: fresh, wipe: true, data: {}, flash: { bye: { text: "bye" } } }
+          expect(await store.commit({ ...commitOf(clock, id), ...farewell })).toEqual({ sums: {} })
+          expect([await read(second), await read(third)]).toEqual([undefined, undefined])
+          expect(await read(fresh)).toMatchObject({ data: {}, flash: { bye: {} } })
+        })
+
+        it("carries a farewell out for an id it never saw", async () => {
+          const { clock, read, store } = await start()
+          const fresh = randomSessionId()
+          const farewell = { id: fresh, wipe: true, data: { n: 1 }, flash: {} }
+          expect(await store.commit({ ...commitOf(clock, randomSessionId()), ...farewell })).toBeDefined()
+          expect(await read(fresh)).toMatchObject({ data: { n: 1 } })
+        })
+
+        it("brings nothing back by a write that was under way when the session ended", async () => {
+          const { clock, issue, read, store } = await start()
+          const [id, next] = [randomSessionId(), randomSessionId()]
+          await issue({ id, data: { userId: "ada" } })
+          await store.destroy(id)
+          expect(await store.commit(commitOf(clock, id))).toBeUndefined()
+          expect(await renew(store, clock, id, next)).toBeUndefined()
+          expect([await read(id), await read(next)]).toEqual([undefined, undefined])
+        })
+
+        it("writes nothing under an id that is the session's no more, and gives one new id of several", async () => {
+          const { clock, issue, read, store } = await start()
+          const [id, second, third] = [randomSessionId(), randomSessionId(), randomSessionId()]
+          await issue({ id, data: { userId: "ada" } })
+          await renew(store, clock, id, second)
+          expect(await store.commit(commitOf(clock, id))).toBeUndefined()
+          expect(await renew(store, clock, id, third)).toBeUndefined()
+          expect([await read(id), await read(third)]).toEqual([undefined, undefined])
+          expect(await read(second)).toMatchObject({ data: { userId: "ada" } })
         })
 
         it("ends it in whatever order a sign-out and a new id come", async () => {
@@ -324,7 +363,7 @@ export function storeSuite({
           await renew(store, clock, id, second)
           expect(await store.load(id, () => {})).toBeUndefined()
           expect(await store.take(id, [], () => {})).toBeUndefined()
-          if (atomic) expect(await renew(store, clock, id, third)).toBeUndefined()
+          expect(await renew(store, clock, id, third)).toBeUndefined()
           expect(await read(second)).toMatchObject({ data: { userId: "ada" } })
         })
 
@@ -375,6 +414,19 @@ function shorthands(store: OpenStore, clock: Clock) {
       return cookie
     },
     read: (cookie: string) => store.load(cookie, () => {}),
+  }
+}
+
+/** A write of a request that has loaded this session and changed nothing in it. */
+function commitOf(clock: Clock, id: string): SessionCommit {
+  return {
+    from: id,
+    id,
+    wipe: false,
+    data: { userId: "ada" },
+    flash: {},
+    changes: { put: {}, forget: [], add: {}, flash: {}, dropFlash: [] },
+    meta: metaOf(clock),
   }
 }
 
