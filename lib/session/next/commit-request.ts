@@ -38,6 +38,7 @@ async function commit(config: Config, request: RequestSession, wanted: Wanted): 
     warnOfPlainHttp(request.headers, request.cookies.https)
     setAll(jar, result.cookies)
     request.hasSetCookies = true
+    request.needsCookies ||= result.needsCookies
   }
   // Setting a cookie makes Next render the page in the action's response; without one, ask for it.
   else if (result.plan.rendersFlash || wanted.rendersForm) refresh()

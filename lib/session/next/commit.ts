@@ -34,6 +34,8 @@ export interface CommitResult {
   readonly plan: CommitPlan
   /** Cookies the response must set; none when nothing changed. */
   readonly cookies: readonly CookieWrite[]
+  /** Whether the browser has to get them: for another session than it knows, or a message. */
+  readonly needsCookies: boolean
 }
 
 /**
@@ -80,6 +82,7 @@ export async function commitSession(
     started.fail()
     throw error
   }
+  const needsCookies = persisted.session !== request.session || tokens.length > 0
   const next = withSums({ ...plan.next, pending: persisted.pending }, persisted.sums)
   started.succeed(next)
   if (plan.kind !== "nothing") {
@@ -99,7 +102,7 @@ export async function commitSession(
       ({ name, maxAge }) => `${maxAge > 0 ? "" : "-"}${name.replace(/^flash_.*/, "flash")}`,
     ),
   }))
-  return { plan, cookies: persisted.cookies }
+  return { plan, cookies: persisted.cookies, needsCookies }
 }
 
 /** What other requests added meanwhile is in the sums. */

@@ -47,9 +47,9 @@ export function answersInJson({ ending, boundary, headers }: EndingFacts): boole
  * redirect and take the page it ends on for success; and an HTTP error loses the cookies that an earlier
  * callback of the same handler has set.
  */
-export function withAnswerable(facts: EndingFacts, hasSetCookies: boolean): EndingFacts {
+export function withAnswerable(facts: EndingFacts, needsCookies: boolean): EndingFacts {
   const { ending, boundary, caller, headers } = facts
-  if (hasSetCookies && caller === "route-handler" && boundary !== "route" && "thrown" in ending) {
+  if (needsCookies && caller === "route-handler" && boundary !== "route" && "thrown" in ending) {
     const signal = readNextSignal(ending.thrown)
     if (signal?.kind === "http-error") return { ...facts, ending: { thrown: earlierNotSent(signal.status) } }
   }

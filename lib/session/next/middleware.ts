@@ -206,9 +206,9 @@ function needsHeaders({ method, nextUrl, headers }: NextRequest): boolean {
   return mayPost || nextUrl.basePath !== "" || process.env.NODE_ENV === "development"
 }
 
-/** Next's router says nothing of what it accepts; code that wants JSON does. */
+/** Next's router accepts anything, or, for an action, what React streams; code that wants JSON says so. */
 function mayBeRouter(headers: Headers): boolean {
-  return (headers.get("accept") ?? "*/*") === "*/*"
+  return ["*/*", "text/x-component"].includes(headers.get("accept") ?? "*/*")
 }
 
 /** The store could not answer, or another request came first: not the fault of this one. */

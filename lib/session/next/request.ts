@@ -29,6 +29,8 @@ export interface RequestSession {
   isAnswered: boolean
   /** Whether a commit has set cookies. */
   hasSetCookies: boolean
+  /** Whether what was committed is lost without them. */
+  needsCookies: boolean
   /** The last commit, settled or under way. */
   lastCommit: Promise<unknown>
   /** How often the session was asked for. */
@@ -95,6 +97,7 @@ async function open(config: Config, requestHeaders: Headers): Promise<RequestSes
     open: new Set(),
     isAnswered: false,
     hasSetCookies: false,
+    needsCookies: false,
     lastCommit: Promise.resolve(),
     asked: 0,
   }

@@ -87,7 +87,7 @@ export async function runCallback(
     return { ...facts, isNested: true, setsCookies: false }
   }
 
-  const outermost = withAnswerable(facts, request.hasSetCookies)
+  const outermost = withAnswerable(facts, request.needsCookies)
   const feedback = answersInJson(outermost) ? undefined : backSignalOf(outermost.ending)?.feedback
   // This write belongs to the callback that has just ended.
   if (feedback !== undefined) request.actor.flashForm(feedback)
