@@ -75,6 +75,10 @@ describe("a guard that leaves a message and redirects", () => {
 
   it.each<[string, Record<string, string>]>([
     ["the router", { accept: "*/*", ...language, ...said("cors", "empty") }],
+    [
+      "an action's request for its target",
+      { accept: "text/x-component", ...language, ...said("cors", "empty") },
+    ],
   ])("has %s come back as a document", async (_, headers) => {
     expect(await guarded().ask("GET", headers)).toEqual({ status: 202, cookies: 0, kept: 0 })
   })
