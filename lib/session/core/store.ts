@@ -213,11 +213,19 @@ function guardedAtOnce<Args extends unknown[], Result>(
   }
 }
 
+/** What can be said of an operation that failed: an answer may have been lost after it was carried out. */
+function aftermathOf(name: string): string {
+  if (name === "save" || name === "destroy") {
+    return "It may or may not have been carried out; the browser keeps the cookie it has."
+  }
+  return name === "load" ? "Nothing was read as empty." : "No session was changed."
+}
+
 function storeError(name: string, error: unknown): SessionError {
   if (error instanceof SessionError) return error
   return new SessionError(
     "SESSION_STORE_UNAVAILABLE",
-    `The session store could not ${name}. Nothing was read as empty and nothing was overwritten. ` +
+    `The session store could not ${name}. ${aftermathOf(name)} ` +
       `Check that the store is running and reachable; its own error is this error's cause.`,
     { cause: error },
   )
