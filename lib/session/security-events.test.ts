@@ -144,6 +144,7 @@ describe.each(storeKinds)("every event: %s", (kind) => {
   beforeEach(() => {
     printed.length = 0
     delete (globalThis as Record<symbol, unknown>)[Symbol.for("next-session-kit.printed")]
+    delete (globalThis as Record<symbol, unknown>)[Symbol.for("next-session-kit.agreements")]
     for (const method of ["warn", "error", "log", "debug"] as const) {
       vi.spyOn(console, method).mockImplementation((...args: unknown[]) => void printed.push(args.join(" ")))
     }

@@ -53,6 +53,18 @@ describe("createStore", () => {
     },
   )
 
+  it("promises of a lost answer no more than is known", async () => {
+    const down = () => Promise.reject(new Error("no answer in time"))
+    const store = openStore(createStore({ ...callbacks, load: down, save: down, destroy: down, gc: down }))
+    await expect(store.load("x", () => {})).rejects.toThrow("Nothing was read as empty.")
+    for (const write of [() => store.save("x", {}, {}, meta), () => store.destroy("x")]) {
+      const failed = write()
+      await expect(failed).rejects.toThrow("may or may not have been carried out")
+      await expect(failed).rejects.not.toThrow("nothing was overwritten")
+    }
+    await expect(store.gc()).rejects.toThrow("No session was changed.")
+  })
+
   it("never throws while it is asked: a failure is a rejection", async () => {
     const failing: StoreCallbacks = {
       ...callbacks,

@@ -127,6 +127,11 @@ export type OpenStore = {
   readonly take: Required<StoreCallbacks>["take"]
   /** Whether `take` and `commit` are the store's own: requests in flight at once then lose nothing. */
   readonly isAtomic: boolean
+  /**
+   * Tells a store from one that keeps other sessions, as far as can be known: a module that Next evaluates
+   * twice makes two equal ones. Only ever compared, and never shown: a secret may be in it.
+   */
+  readonly identity: string
 }
 
 /**
@@ -135,15 +140,16 @@ export type OpenStore = {
  * @throws SessionError `SESSION_STORE_INVALID` when a callback is missing
  */
 export function createStore(callbacks: StoreCallbacks): SessionStore {
-  return storeOf(callbacks, processMovedIds())
+  return storeOf(callbacks, processMovedIds(), "createStore")
 }
 
 /**
  * `createStore`, for the kit's own stores.
  *
  * @param moved what a store without `commit` is told of sessions that were moved or ended
+ * @param identity see `OpenStore`
  */
-export function storeOf(callbacks: StoreCallbacks, moved: MovedIds): SessionStore {
+export function storeOf(callbacks: StoreCallbacks, moved: MovedIds, identity: string): SessionStore {
   const isMissing = (name: keyof StoreCallbacks) => typeof callbacks?.[name] !== "function"
   const missing: string[] = requiredNames.filter(isMissing)
   const isAtomic = !isMissing("take") && !isMissing("commit")
@@ -158,6 +164,7 @@ export function storeOf(callbacks: StoreCallbacks, moved: MovedIds): SessionStor
   }
   const store: OpenStore = {
     isAtomic,
+    identity,
     load: guarded("load", (...args) => callbacks.load(...args)),
     save: guarded("save", (...args) => callbacks.save(...args)),
     destroy: guarded("destroy", (id) =>
@@ -213,11 +220,19 @@ function guardedAtOnce<Args extends unknown[], Result>(
   }
 }
 
+/** What can be said of an operation that failed: an answer may have been lost after it was carried out. */
+function aftermathOf(name: string): string {
+  if (name === "save" || name === "destroy") {
+    return "It may or may not have been carried out; the browser keeps the cookie it has."
+  }
+  return name === "load" ? "Nothing was read as empty." : "No session was changed."
+}
+
 function storeError(name: string, error: unknown): SessionError {
   if (error instanceof SessionError) return error
   return new SessionError(
     "SESSION_STORE_UNAVAILABLE",
-    `The session store could not ${name}. Nothing was read as empty and nothing was overwritten. ` +
+    `The session store could not ${name}. ${aftermathOf(name)} ` +
       `Check that the store is running and reachable; its own error is this error's cause.`,
     { cause: error },
   )

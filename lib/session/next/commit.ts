@@ -39,8 +39,8 @@ export interface CommitResult {
 }
 
 /**
- * Persists what a request changed: the store first, then the cookies to set. On an error the store,
- * the actor and the browser's cookie are as they were.
+ * Persists what a request changed: the store first, then the cookies to set. On an error the actor and the
+ * browser's cookie are as they were, and so is the store, unless its answer was lost.
  *
  * @throws SessionError `SESSION_TOO_LARGE`, `SESSION_STORE_UNAVAILABLE`, `SESSION_GONE`,
  *   `SESSION_COOKIE_WITHHELD`, and the refusal of `cookies` when what was written would be lost with them

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest"
+import { cookieStore } from "../stores/cookie-store.ts"
+import { redisStore } from "../stores/redis/redis-store.ts"
 import { memoryStore } from "../stores/memory-store.ts"
 import { resolveConfig, type SetupOptions } from "./config.ts"
 
@@ -23,6 +25,70 @@ describe("resolveConfig", () => {
   ])("refuses a store that is %s", (_, store) => {
     const options = { store } as unknown as SetupOptions
     expect(() => resolveConfig(options)).toThrow(expect.objectContaining({ code: "SESSION_OPTIONS_INVALID" }))
+  })
+
+  it.each<[string, unknown, string]>([
+    ["a misspelt name", { idleSecond: 60 }, 'no option "idleSecond"'],
+    ["a name that steers a terminal", { "\u001b[2J": 1 }, 'no option "\\u{1b}[2J"'],
+    ["a store in place of options", memoryStore(), "no option"],
+    ["nothing at all", null, "an object of options"],
+    ["a hook that is none", { onEvent: "x" }, "setup({ onEvent }) must be a function"],
+    ["a clock that is none", { now: 5 }, "setup({ now }) must be a function"],
+    ["a name that is no text", { cookieName: 123 }, "setup({ cookieName }) must be a string"],
+    [
+      "a host alone",
+      { allowedOrigins: "pay.example" },
+      "setup({ allowedOrigins }) must be a list of strings",
+    ],
+    ["a list of other things", { allowedOrigins: [/pay/] }, "setup({ allowedOrigins }) must be a list"],
+    ["a path alone", { prerenderedPaths: "/about" }, "setup({ prerenderedPaths }) must be a list"],
+    ["a field alone", { secretFields: "iban" }, "setup({ secretFields }) must be a list"],
+    ["another field alone", { visibleFields: "iban" }, "setup({ visibleFields }) must be a list"],
+    ["no lifetime", { idleSeconds: null }, "setup({ idleSeconds })"],
+  ])("refuses by name %s", (_, options, text) => {
+    const resolve = () => resolveConfig(options as SetupOptions)
+    expect(resolve).toThrow(expect.objectContaining({ code: "SESSION_OPTIONS_INVALID" }))
+    expect(resolve).toThrow(text)
+  })
+
+  it.each([
+    "https://pay.example",
+    "pay.example/",
+    "pay.example/path",
+    "*",
+    "pay example",
+    "",
+    "a..b",
+    "münchen.example",
+  ])("takes %j for no host, unless it is one", (host) => {
+    const resolve = () => resolveConfig({ allowedOrigins: ["ok.example", host] })
+    if (host === "*") return expect(resolve).not.toThrow()
+    expect(resolve).toThrow(expect.objectContaining({ code: "SESSION_OPTIONS_INVALID" }))
+    expect(resolve).toThrow("allowedOrigins")
+  })
+
+  it("takes hosts as a browser's Origin has them", () => {
+    const hosts = [
+      "pay.example",
+      "*.Partner.example",
+      "localhost:3000",
+      "127.0.0.1",
+      "[::1]:3000",
+      "xn--a-1.b",
+    ]
+    expect(() => resolveConfig({ allowedOrigins: hosts })).not.toThrow()
+  })
+
+  it.each([
+    ["redisStore", () => redisStore({ prefx: "a" } as object), "prefx"],
+    ["redisStore", () => redisStore({ prefix: 5 } as object), "prefix"],
+    ["redisStore", () => redisStore({ send: "x" } as object), "send"],
+    ["cookieStore", () => cookieStore({ secrets: [] } as object), "secrets"],
+    ["cookieStore", () => cookieStore({ secret: 5 } as object), "secret"],
+    ["memoryStore", () => memoryStore({ entries: {} } as object), "entries"],
+  ])("has a %s refuse its own options by name", (where, make, name) => {
+    expect(make).toThrow(expect.objectContaining({ code: "SESSION_OPTIONS_INVALID" }))
+    expect(make).toThrow(new RegExp(`${where}.*${name}`))
   })
 
   it("tells the time in whole seconds", () => {

@@ -5,6 +5,7 @@ import type { SessionEvent } from "../core/events.ts"
 import { normalizePath } from "../core/path.ts"
 import { isStore, openStore, type OpenStore, type SessionStore } from "../core/store.ts"
 import { defaultStore } from "../stores/default-store.ts"
+import { checkSetup } from "./check-setup.ts"
 import { observedStore } from "./observed-store.ts"
 import { createReporter } from "./report.ts"
 import { agreementOf, refuseTwin } from "./twins.ts"
@@ -58,29 +59,26 @@ export interface Config {
 
 /** @throws SessionError `SESSION_OPTIONS_INVALID` */
 export function resolveConfig(options: SetupOptions): Config {
+  checkSetup(options)
   const now = options.now ?? Date.now
   const cookieName = options.cookieName ?? DEFAULT_COOKIE_NAME
-  if (!/^(?!__|flash_)[\w-]+$/.test(cookieName)) {
-    throw new SessionError(
-      "SESSION_OPTIONS_INVALID",
-      `setup({ cookieName }) must consist of letters, digits, "_" and "-", and not begin with "__" or ` +
-        `"flash_", which the kit uses itself. Choose such a name.`,
-    )
+  const lifetimes = {
+    idleSeconds: lifetime(options, "idleSeconds"),
+    absoluteSeconds: lifetime(options, "absoluteSeconds"),
+    flashSeconds: lifetime(options, "flashSeconds"),
   }
-  const agreement = agreementOf(options)
+  const isPrerendered = pathMatcher(options.prerenderedPaths ?? [])
+  const store = openStore(givenStore(options) ?? defaultStore(now))
+  const agreement = agreementOf(options, store, lifetimes)
   refuseTwin(cookieName, agreement)
   const report = createReporter(options.onEvent ?? (() => {}))
   return {
-    store: observedStore(openStore(givenStore(options) ?? defaultStore(now)), report),
+    store: observedStore(store, report),
     cookieName,
     tokenPrefix: tokenPrefix(cookieName),
     agreement,
-    lifetimes: {
-      idleSeconds: lifetime(options, "idleSeconds"),
-      absoluteSeconds: lifetime(options, "absoluteSeconds"),
-      flashSeconds: lifetime(options, "flashSeconds"),
-    },
-    isPrerendered: pathMatcher(options.prerenderedPaths ?? []),
+    lifetimes,
+    isPrerendered,
     secretFields: options.secretFields ?? [],
     visibleFields: options.visibleFields ?? [],
     allowedOrigins: options.allowedOrigins ?? [],
@@ -116,7 +114,7 @@ function pathMatcher(patterns: readonly string[]): (path: string) => boolean {
 }
 
 function lifetime(options: SetupOptions, name: keyof Lifetimes): number {
-  const seconds = options[name] ?? defaultLifetimes[name]
+  const seconds = options[name] === undefined ? defaultLifetimes[name] : options[name]
   if (Number.isInteger(seconds) && seconds > 0 && seconds <= MAX_LIFETIME_SECONDS) return seconds
   throw new SessionError(
     "SESSION_OPTIONS_INVALID",

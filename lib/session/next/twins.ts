@@ -1,14 +1,30 @@
 import { SessionError } from "../core/errors.ts"
-import { isStore } from "../core/store.ts"
+import type { Lifetimes } from "../core/lifetime.ts"
+import { withoutTrailingSlash } from "../core/path.ts"
+import type { OpenStore } from "../core/store.ts"
 import type { SetupOptions } from "./config.ts"
 
-/** What two `setup()`s that share a cookie have to agree on; a module evaluated twice does. */
-export function agreementOf(options: SetupOptions): string {
-  const given = Object.entries(options).filter(([, value]) => value !== undefined)
-  // Functions and stores are other objects each time; that there is one can be told.
-  const told = (value: unknown) => (typeof value === "function" || isStore(value) ? "given" : value)
-  const entries = given.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => [name, told(value)])
-  return JSON.stringify(entries)
+/**
+ * What two `setup()`s that share a cookie have to agree on, as text; a module evaluated twice does. Only ever
+ * compared, and never shown: a secret may be in it.
+ *
+ * @param store the one given, or the default
+ * @param lifetimes those given, and the defaults
+ */
+export function agreementOf(options: SetupOptions, store: OpenStore, lifetimes: Lifetimes): string {
+  const { idleSeconds, absoluteSeconds, flashSeconds } = lifetimes
+  const anyOrder = (list: readonly string[] = []) => [...new Set(list)].toSorted()
+  return JSON.stringify([
+    store.identity,
+    [idleSeconds, absoluteSeconds, flashSeconds],
+    anyOrder(options.prerenderedPaths?.map(withoutTrailingSlash)),
+    anyOrder(options.secretFields),
+    anyOrder(options.visibleFields),
+    anyOrder(options.allowedOrigins),
+    // Functions are other objects each time; that there is one can be told.
+    options.onEvent !== undefined,
+    options.now !== undefined && options.now !== Date.now,
+  ])
 }
 
 const AGREEMENTS = Symbol.for("next-session-kit.agreements")

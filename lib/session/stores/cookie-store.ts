@@ -1,4 +1,5 @@
 import { andThen } from "../core/awaitable.ts"
+import { checkOptions } from "../core/check-options.ts"
 import { isJsonObject } from "../core/json.ts"
 import { fromPayloadObject, toPayloadObject } from "../core/payload.ts"
 import { noMovedIds } from "../core/moved-ids.ts"
@@ -6,7 +7,7 @@ import { isSessionId } from "../core/random-id.ts"
 import { storeOf, type SessionStore, type StoreCallbacks, type StoredSession } from "../core/store.ts"
 import { createSealCache } from "./seal-cache.ts"
 import { createSealer, type Sealer } from "./seal.ts"
-import { readSecrets } from "./secret.ts"
+import { readSecrets, secretIdentity } from "./secret.ts"
 
 export interface CookieStoreOptions {
   /**
@@ -26,8 +27,11 @@ const PURPOSE = "next-session-kit/session/v1"
  * it expires, also after sign-out. Source: glimr/session `cookie_store`.
  *
  * Secrets are read at first use, not here, so that `next build` needs none.
+ *
+ * @throws SessionError `SESSION_OPTIONS_INVALID`
  */
 export function cookieStore(options: CookieStoreOptions = {}): SessionStore {
+  checkOptions("cookieStore", options, { secret: "text or texts", now: "function" })
   const now = options.now ?? Date.now
   let sealer: Sealer | undefined
   const openSealer = () => (sealer ??= createSealer(PURPOSE, readSecrets(options.secret)))
@@ -65,7 +69,7 @@ export function cookieStore(options: CookieStoreOptions = {}): SessionStore {
     destroy() {},
     gc() {},
   }
-  return storeOf(callbacks, noMovedIds)
+  return storeOf(callbacks, noMovedIds, `cookie ${secretIdentity(options.secret)}`)
 }
 
 interface SealedSession extends StoredSession {

@@ -1,10 +1,11 @@
 import { applyChanges, refuseSecondPull, type Content } from "../core/changes.ts"
 import { takeFlash, type KeptClaim } from "../core/claim.ts"
 import { SessionError } from "../core/errors.ts"
-import { createMovedIds, processMovedIds } from "../core/moved-ids.ts"
+import { checkOptions } from "../core/check-options.ts"
+import { createMovedIds, noMovedIds, processMovedIds } from "../core/moved-ids.ts"
 import { isSessionId } from "../core/random-id.ts"
 import {
-  createStore,
+  storeOf,
   type SaveMeta,
   type SessionStore,
   type StoreCallbacks,
@@ -29,10 +30,12 @@ export interface MemoryEntry extends SaveMeta {
  * Keeps sessions in this process: for development and tests. They are gone when the process ends, and a
  * second process does not see them.
  *
- * @throws SessionError `SESSION_STORE_NOT_SHARED` on the Edge runtime, and so in `middleware.ts`
+ * @throws SessionError `SESSION_STORE_NOT_SHARED` on the Edge runtime, and so in `middleware.ts`;
+ *   `SESSION_OPTIONS_INVALID`
  */
 export function memoryStore(options: MemoryStoreOptions = {}): SessionStore {
   if (process.env.NEXT_RUNTIME === "edge") throw notShared()
+  checkOptions("memoryStore", options, { now: "function", entries: "map" })
   const now = options.now ?? Date.now
   const entries = options.entries ?? processEntries()
   const moved = options.entries === undefined ? processMovedIds() : createMovedIds()
@@ -58,7 +61,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): SessionStore {
     return { id, createdAt: entry.createdAt, data, ...taken }
   }
 
-  return createStore({
+  const callbacks: StoreCallbacks = {
     load: (id, report) => take(id, [], report),
     save: (id, data, flash, meta) => write(id, { data, flash }, meta, new Map()),
     destroy: end,
@@ -87,7 +90,8 @@ export function memoryStore(options: MemoryStoreOptions = {}): SessionStore {
       write(id, content, meta, new Map(claims))
       return { sums }
     },
-  })
+  }
+  return storeOf(callbacks, noMovedIds, `memory ${options.entries === undefined ? "shared" : "own"}`)
 }
 
 function jsonOf({ data, flash }: Content): string {

@@ -11,10 +11,7 @@ export const MAKE_A_SECRET = "openssl rand -base64 32"
  * @throws SessionError `SESSION_SECRET_MISSING`, `SESSION_SECRET_WEAK`
  */
 export function readSecrets(given: string | readonly string[] | undefined): string[] {
-  const source = given ?? process.env.SESSION_SECRET ?? ""
-  const secrets = (typeof source === "string" ? source.split(",") : [...source])
-    .map((secret) => secret.trim())
-    .filter((secret) => secret !== "")
+  const secrets = listOf(given ?? process.env.SESSION_SECRET ?? "")
   if (secrets.length === 0) {
     throw new SessionError(
       "SESSION_SECRET_MISSING",
@@ -31,4 +28,20 @@ export function readSecrets(given: string | readonly string[] | undefined): stri
     )
   }
   return secrets
+}
+
+/**
+ * Tells secrets that were given by hand from others, for comparison alone. Those of the environment have one
+ * name, for in development they may not be there yet.
+ */
+export function secretIdentity(given: string | readonly string[] | undefined): string {
+  const own = JSON.stringify(listOf(given ?? ""))
+  const isEnvironment =
+    given === undefined || own === JSON.stringify(listOf(process.env.SESSION_SECRET ?? ""))
+  return isEnvironment ? "of the environment" : own
+}
+
+function listOf(source: string | readonly string[]): string[] {
+  const secrets = typeof source === "string" ? source.split(",") : source
+  return secrets.map((secret) => secret.trim()).filter((secret) => secret !== "")
 }

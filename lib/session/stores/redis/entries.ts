@@ -10,9 +10,11 @@ import type { SaveMeta } from "../../core/store.ts"
 import { dueOf, metaValue, type FieldChange } from "./fields.ts"
 import type { Operation } from "./operation.ts"
 import { readRecord, type RedisRecord } from "./record.ts"
+import { isCommitReply, isDeleted, isHash, isNote } from "./replies.ts"
 import { COMMIT, TAKE } from "./scripts.ts"
 import { sha256 } from "./sha256.ts"
 import { refuseTooLarge } from "./too-large.ts"
+import type { SendRetried } from "./with-retries.ts"
 
 /** What COMMIT is to do. */
 export interface Write {
@@ -33,6 +35,8 @@ export function entriesAt(prefix: string, answerSeconds: number, now: () => numb
   /** Where it is noted what became of the session that had this key. */
   const noteOf = (key: string) => `${prefix}moved:${key.slice(prefix.length)}`
 
+  const noteAt = (send: SendRetried, key: string) => send(["GET", noteOf(key)], isNote(prefix))
+
   return {
     keyOf,
 
@@ -46,7 +50,8 @@ export function entriesAt(prefix: string, answerSeconds: number, now: () => numb
       const at = Math.floor(now())
       const rules = [ACTION_CLAIM_SECONDS, CLAIM_SETTLES_SECONDS, FINAL_CLAIM_SETTLES_SECONDS]
       const wanted = claims.flatMap((claim) => [claim.id, claim.by, claim.over.join()])
-      return readRecord(id, await run(TAKE, [await keyOf(id)], [at, nonce, ...rules, ...wanted]), nonce, at)
+      const hash = await run(TAKE, [await keyOf(id)], [at, nonce, ...rules, ...wanted], isHash)
+      return readRecord(id, hash, nonce, at)
     },
 
     /** @returns what COMMIT replies */
@@ -57,13 +62,14 @@ export function entriesAt(prefix: string, answerSeconds: number, now: () => numb
       const keys = from === to ? [key, key, answer] : [key, await keyOf(to), answer, noteOf(key)]
       const secondsToLive = Math.max(1, Math.ceil(meta.expiresAt - now()))
       const times = [secondsToLive, answerSeconds, dueOf(flash), MOVED_SECONDS]
-      return (await run(COMMIT, keys, [mode, metaValue(meta), ...times, ...changes.flat()])) as string[]
+      const args = [mode, metaValue(meta), ...times, ...changes.flat()]
+      return run(COMMIT, keys, args, isCommitReply(mode, changes, prefix))
     },
 
     /** Ends the session that has this key, or what it became: a key that is gone never comes back. */
     async end({ send }: Operation, key: string): Promise<void> {
-      for (let next: unknown = key; typeof next === "string"; next = await send(["GET", noteOf(next)])) {
-        if ((await send(["DEL", next])) === 1) return
+      for (let next: string | null = key; next !== null; next = await noteAt(send, next)) {
+        if ((await send(["DEL", next], isDeleted)) === 1) return
       }
     },
   }

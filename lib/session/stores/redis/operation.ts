@@ -1,4 +1,5 @@
 import type { SendCommand } from "./commands.ts"
+import type { IsReply } from "./replies.ts"
 import { scriptRunner } from "./run-script.ts"
 import { withRetries, type SendRetried } from "./with-retries.ts"
 
@@ -6,7 +7,12 @@ import { withRetries, type SendRetried } from "./with-retries.ts"
 export interface Operation {
   readonly send: SendRetried
   /** Runs a script; numbers among its arguments become text. */
-  run(script: string, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown>
+  run<Reply>(
+    script: string,
+    keys: readonly string[],
+    args: readonly (string | number)[],
+    isReply: IsReply<Reply>,
+  ): Promise<Reply>
 }
 
 /**
@@ -19,6 +25,9 @@ export function operationsOn(client: SendCommand, timeoutMilliseconds: number): 
   const runScript = scriptRunner()
   return () => {
     const send = startSending()
-    return { send, run: (script, keys, args) => runScript(send, script, keys, args.map(String)) }
+    return {
+      send,
+      run: (script, keys, args, isReply) => runScript(send, script, keys, args.map(String), isReply),
+    }
   }
 }

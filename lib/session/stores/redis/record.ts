@@ -15,15 +15,19 @@ export interface RedisRecord extends StoredSession {
  * @param now as TAKE was told, Unix time in seconds
  * @returns undefined when it is no session
  */
-export function readRecord(id: string, reply: unknown, nonce: string, now: number): RedisRecord | undefined {
-  if (!Array.isArray(reply)) return undefined
+export function readRecord(
+  id: string,
+  reply: readonly string[],
+  nonce: string,
+  now: number,
+): RedisRecord | undefined {
   let meta = ""
   let due = Infinity
   const data: [json: string, value: string][] = []
   const deliveries = new Map<string, string>()
   const claims = new Map<string, string>()
   for (let at = 0; at + 1 < reply.length; at += 2) {
-    const [field, value] = [String(reply[at]), String(reply[at + 1])]
+    const [field = "", value = ""] = [reply[at], reply[at + 1]]
     const name = field.slice(field.indexOf(":") + 1)
     if (field === "meta") meta = value
     else if (field === "due") due = Number(value)

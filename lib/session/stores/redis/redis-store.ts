@@ -1,10 +1,13 @@
 import { alreadyPulled, notNumber } from "../../core/changes.ts"
 import type { FlashClaim } from "../../core/claim.ts"
+import { checkOptions } from "../../core/check-options.ts"
 import { SessionError } from "../../core/errors.ts"
+import { noMovedIds } from "../../core/moved-ids.ts"
 import { isSessionId } from "../../core/random-id.ts"
 import {
-  createStore,
+  storeOf,
   type SessionStore,
+  type StoreCallbacks,
   type StoredSession,
   type UnreadableReason,
 } from "../../core/store.ts"
@@ -45,9 +48,17 @@ const MAX_TIMEOUT_MILLISECONDS = 10 * 60 * 1000
  *
  * The environment is read at first use, not here, so that `next build` needs none.
  *
- * @throws SessionError `SESSION_OPTIONS_INVALID` for a timeout that is none
+ * @throws SessionError `SESSION_OPTIONS_INVALID`
  */
 export function redisStore(options: RedisStoreOptions = {}): SessionStore {
+  checkOptions("redisStore", options, {
+    url: "text",
+    token: "text",
+    send: "function",
+    prefix: "text",
+    timeoutMilliseconds: "any",
+    now: "function",
+  })
   const { url, token, prefix = "session:", now = Date.now, timeoutMilliseconds = 5000 } = options
   if (!(timeoutMilliseconds > 0 && timeoutMilliseconds <= MAX_TIMEOUT_MILLISECONDS)) throw noTimeout()
   const answerSeconds = Math.ceil(Math.max(ANSWER_SECONDS, (2 * timeoutMilliseconds) / 1000))
@@ -73,7 +84,7 @@ export function redisStore(options: RedisStoreOptions = {}): SessionStore {
     return expiresAt * 1000 > now() ? session : void report("expired")
   }
 
-  return createStore({
+  const callbacks: StoreCallbacks = {
     load: (id, report) => take(id, [], report),
     async save(id, data, flash, meta) {
       const changes = setAll({ data, flash })
@@ -123,7 +134,14 @@ export function redisStore(options: RedisStoreOptions = {}): SessionStore {
         }
       }
     },
-  })
+  }
+  return storeOf(callbacks, noMovedIds, JSON.stringify(["redis", prefix, databaseIdentity(options)]))
+}
+
+/** Clients of one's own cannot be told apart. */
+function databaseIdentity({ url, send }: RedisStoreOptions): string {
+  if (send !== undefined) return "a client"
+  return url === undefined || url === process.env.UPSTASH_REDIS_REST_URL ? "of the environment" : url
 }
 
 function noTimeout(): SessionError {

@@ -1,13 +1,15 @@
 import { RedisReplyError } from "./commands.ts"
+import type { IsReply } from "./replies.ts"
 import type { SendRetried } from "./with-retries.ts"
 
 /** Runs a script as part of an operation, by whose `send` it goes. */
-export type RunScript = (
+export type RunScript = <Reply>(
   send: SendRetried,
   script: string,
   keys: readonly string[],
   args: readonly string[],
-) => Promise<unknown>
+  isReply: IsReply<Reply>,
+) => Promise<Reply>
 
 /**
  * Upstash runs a script under a lock on the whole database unless its first line declares that it
@@ -31,22 +33,22 @@ export function scriptRunner(): RunScript {
     return made
   }
 
-  return async function run(send, script, keys, args) {
+  return async function run(send, script, keys, args, isReply) {
     const { text, hash } = prepare(script)
     const rest = [String(keys.length), ...keys, ...args]
     try {
-      return await send(["EVALSHA", await hash, ...rest])
+      return await send(["EVALSHA", await hash, ...rest], isReply)
     } catch (error) {
       if (!(error instanceof RedisReplyError) || error.kind !== "NOSCRIPT") throw error
     }
     try {
-      return await send(["EVAL", text, ...rest])
+      return await send(["EVAL", text, ...rest], isReply)
     } catch (error) {
       const isRefused = error instanceof RedisReplyError && error.refusesFlags
       if (!isRefused || text === script) throw error
       firstLine = ""
       prepared.clear()
-      return send(["EVAL", script, ...rest])
+      return send(["EVAL", script, ...rest], isReply)
     }
   }
 }

@@ -1,14 +1,15 @@
 import { RedisReplyError, type SendCommand } from "./commands.ts"
+import type { IsReply } from "./replies.ts"
 
 /** How many of its commands may fail before an operation does. */
 const ATTEMPTS = 3
 
-/** Sends one of the commands that an operation takes. */
-export type SendRetried = (command: readonly string[]) => Promise<unknown>
+/** Sends one of the commands that an operation takes; resolves to nothing but a reply it can have. */
+export type SendRetried = <Reply>(command: readonly string[], isReply: IsReply<Reply>) => Promise<Reply>
 
 /**
  * Repeats a command whose fate is unknown: no answer in time, a broken connection, an answer that is
- * none. Safe because every operation carries a nonce, or may be carried out twice.
+ * none or not one of this command's. Safe because every operation carries a nonce, or may be carried out twice.
  *
  * @param timeoutMilliseconds how long an operation may take, with all its commands and their attempts
  * @returns a function that starts an operation
@@ -17,13 +18,15 @@ export function withRetries(send: SendCommand, timeoutMilliseconds: number): () 
   return () => {
     const deadline = performance.now() + timeoutMilliseconds
     let failures = 0
-    return async (command) => {
+    return async (command, isReply) => {
       for (;;) {
         // A lost answer leaves time for two more.
         const patience = Math.min(timeoutMilliseconds / ATTEMPTS, deadline - performance.now())
         if (patience <= 0) throw late()
         try {
-          return await inTime((signal) => send(command, signal), patience)
+          const reply = await inTime((signal) => send(command, signal), patience)
+          if (isReply(reply)) return reply
+          throw new Error("an unexpected answer")
         } catch (error) {
           if (error instanceof RedisReplyError && !mayPass(error)) throw error
           failures += 1
