@@ -1,3 +1,4 @@
+import { inputTrimmed } from "../core/events.ts"
 import { deliveriesToJson, oldestFirst, type Delivery } from "../core/flash.ts"
 import type { JsonObject } from "../core/json.ts"
 import { trimOldInput } from "../core/trim-old-input.ts"
@@ -46,8 +47,13 @@ export async function fitCookie(
     sealed = await seal(deliveriesToJson(pending))
     bytes = cookieBytes(sealed.cookie)
   }
-  if (trimmedFields.length > 0) report({ type: "old-input-trimmed", fields: trimmedFields })
+  if (trimmedFields.length > 0 && !isToldOf(whole, isNew)) report(inputTrimmed(trimmedFields))
   return { ...sealed, pending }
+}
+
+/** Whether a form that this request sends back was too long before it came here: that was told then. */
+function isToldOf(pending: ReadonlyMap<string, Delivery>, isNew: (id: string) => boolean): boolean {
+  return [...pending].some(([id, { forms }]) => isNew(id) && forms.some(({ trimmed }) => trimmed))
 }
 
 /** Without the message that waits longest, of those that earlier requests wrote; undefined when there is none. */
