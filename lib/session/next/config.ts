@@ -4,6 +4,7 @@ import { defaultLifetimes, MAX_LIFETIME_SECONDS, type Lifetimes } from "../core/
 import type { SessionEvent } from "../core/events.ts"
 import { normalizePath } from "../core/path.ts"
 import { isStore, openStore, type OpenStore, type SessionStore } from "../core/store.ts"
+import { readable } from "../forms/secret-fields.ts"
 import { defaultStore } from "../stores/default-store.ts"
 import { observedStore } from "./observed-store.ts"
 import { createReporter } from "./report.ts"
@@ -20,7 +21,7 @@ export interface SetupOptions extends Partial<Lifetimes> {
    * for all below `/docs`.
    */
   prerenderedPaths?: readonly string[]
-  /** Field names never given back after a failed submission, besides the built-in list. */
+  /** Fields never given back after a failed submission, besides the built-in list: names, or whole words of names. */
   secretFields?: readonly string[]
   /**
    * Fields given back although the built-in list takes them for secret, each by its exact name, with `[]`
@@ -81,7 +82,7 @@ export function resolveConfig(options: SetupOptions): Config {
       flashSeconds: lifetime(options, "flashSeconds"),
     },
     isPrerendered: pathMatcher(options.prerenderedPaths ?? []),
-    secretFields: options.secretFields ?? [],
+    secretFields: readable(options.secretFields ?? []),
     visibleFields: options.visibleFields ?? [],
     allowedOrigins: options.allowedOrigins ?? [],
     report,
