@@ -19,7 +19,7 @@ import type { UnreadableReason } from "./store.ts"
 export type SessionEvent =
   /** A cookie gave no session; the person goes on without one. */
   | { readonly type: "session-unreadable"; readonly reason: UnreadableReason }
-  /** A flash nobody arrived for was dropped. */
+  /** A flash nobody arrived for was dropped; `to` is its path, a long one as a hash that begins with `~`. */
   | { readonly type: "flash-expired"; readonly to: string; readonly keys: readonly string[] }
   /** What was typed into fields was too long to be given back: the first of them, and how many `more`. */
   | { readonly type: "old-input-trimmed"; readonly fields: readonly string[]; readonly more?: number }

@@ -18,6 +18,9 @@ export const MAX_TEXT_CHARACTERS = 1_048_576
 /** Characters of the address by which a form names its page; what is longer, few servers and proxies take. */
 export const MAX_ADDRESS_CHARACTERS = 4096
 
+/** Characters of the path that a message keeps beside it; of a longer one it keeps a hash. */
+export const MAX_KEPT_PATH_CHARACTERS = 256
+
 /** The highest index of a list: it has no more items than the form may have fields. */
 export const MAX_INDEX = MAX_FIELDS - 1
 

@@ -151,6 +151,48 @@ describe("the size of the session cookie", () => {
     expect(events).toEqual([{ type: "old-input-trimmed", fields: ["bio"] }])
   })
 
+  it.each([300, 2800, 4000, 10_000])("has room for the way to a page of %i characters", async (length) => {
+    const { visitor } = start()
+    const page = `/${text(length)}`
+    await visitor.act((_, actor) => actor.flashForm(form([["email", ["x"]]])), redirectTo(page))
+    for (const path of [`/${text(length - 1)}`, "/"]) {
+      expect((await visitor.open(path)).error("email")).toBe("")
+    }
+    const back = await visitor.open(page)
+    expect([back.error("email"), back.old("email")]).toEqual(["Not an email", "x"])
+  })
+
+  it("tells where nobody arrived, of a long path by a hash", async () => {
+    let milliseconds = 1e12
+    const events: SessionEvent[] = []
+    const visitor = createVisitor({
+      store: cookieStore({ secret: SECRET }),
+      now: () => milliseconds,
+      onEvent: (event) => void events.push(event),
+    })
+    await visitor.act((session) => session.put("userId", "7"))
+    for (const to of [`/${text(200)}`, `/${text(300)}`]) {
+      await visitor.act((session) => session.flash("notice", "x"), redirectTo(to))
+    }
+    milliseconds += 301_000
+    await visitor.act((session) => session.put("a", 1))
+    expect(events).toEqual([
+      { type: "flash-expired", to: `/${text(200)}`, keys: ["notice"] },
+      { type: "flash-expired", to: expect.stringMatching(/^~\w+$/), keys: ["notice"] },
+    ])
+  })
+
+  it("names no key for what many paths take", async () => {
+    const { visitor } = start()
+    const act = visitor.act((session) => {
+      session.put("small", 1)
+      for (let n = 0; n < 8; n += 1) {
+        session.flash("notice", text(150), { to: `/${n}${text(250)}` })
+      }
+    })
+    await expect(act).rejects.toThrow("Most of it is the paths that messages wait for")
+  })
+
   it("tells once of a form that was too long for any store before, and then for the cookie", async () => {
     const { events, visitor } = start()
     const long = formFeedback(
