@@ -165,9 +165,10 @@ describe("the size of the session cookie", () => {
   it("tells where nobody arrived, of a long path by a hash", async () => {
     let milliseconds = 1e12
     const events: SessionEvent[] = []
+    const now = () => milliseconds
     const visitor = createVisitor({
-      store: cookieStore({ secret: SECRET }),
-      now: () => milliseconds,
+      store: cookieStore({ secret: SECRET, now }),
+      now,
       onEvent: (event) => void events.push(event),
     })
     await visitor.act((session) => session.put("userId", "7"))
