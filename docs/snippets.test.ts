@@ -18,12 +18,21 @@ const stubs: Record<string, string> = {
   "app/session.ts": `
     import { setup } from "@/lib/session"
     export const { getSession, withSession, sessionAction, stateAction, sessionRoute, sessionMiddleware, validate, back,
-      FlashMessages } = setup<{ name: string }>()`,
+      FlashMessages } = setup<{ userId: string }>()`,
   "app/admin/session.ts": `
     import { setup } from "@/lib/session"
     export const { sessionMiddleware } = setup<{ name: string }>({ cookieName: "admin" })`,
   "app/profile/parts.ts": `
-    export const rename = async (name: string) => name !== ""`,
+    import { z } from "zod"
+    import type { Profile } from "./schema"
+    type Person = z.output<typeof Profile>
+    export const rename = async (name: string) => name !== ""
+    export const profileOf = async (userId: string): Promise<Person> => ({ name: userId, email: "", topics: [] })
+    export const saveProfileOf = async (userId: string, profile: Person) => void [userId, profile]`,
+  // Pages but docs/forms.md have no such snippet.
+  "app/profile/schema.ts": `
+    import { z } from "zod"
+    export const Profile = z.object({ name: z.string(), email: z.string(), topics: z.array(z.string()) })`,
   "tsconfig.json": JSON.stringify({
     extends: join(root, "tsconfig.json"),
     compilerOptions: {

@@ -1,6 +1,14 @@
 import type { SessionErrorCode } from "./errors.ts"
-import { MAX_EMPTY_PLACES, MAX_FIELDS, MAX_NAME_CHARACTERS, MAX_TEXT_CHARACTERS } from "./limits.ts"
-import { MAX_DEPTH, MAX_INDEX, type FormLimit } from "./limits.ts"
+import {
+  MAX_DEPTH,
+  MAX_EMPTY_PLACES,
+  MAX_EVENT_NAMES,
+  MAX_FIELDS,
+  MAX_INDEX,
+  MAX_NAME_CHARACTERS,
+  MAX_TEXT_CHARACTERS,
+  type FormLimit,
+} from "./limits.ts"
 import { printable, printableList } from "./printable.ts"
 import type { UnreadableReason } from "./store.ts"
 
@@ -11,10 +19,10 @@ import type { UnreadableReason } from "./store.ts"
 export type SessionEvent =
   /** A cookie gave no session; the person goes on without one. */
   | { readonly type: "session-unreadable"; readonly reason: UnreadableReason }
-  /** A flash nobody arrived for was dropped. */
+  /** A flash nobody arrived for was dropped; `to` is its path, a long one as a hash that begins with `~`. */
   | { readonly type: "flash-expired"; readonly to: string; readonly keys: readonly string[] }
-  /** What was typed into these fields was too long to be given back. */
-  | { readonly type: "old-input-trimmed"; readonly fields: readonly string[] }
+  /** What was typed into fields was too long to be given back: the first of them, and how many `more`. */
+  | { readonly type: "old-input-trimmed"; readonly fields: readonly string[]; readonly more?: number }
   /** A form sent more than the limits allow, so it was sent back unread. */
   | { readonly type: "form-too-large"; readonly limit: FormLimit }
   /** The store took longer than a person should wait. */
@@ -25,6 +33,13 @@ export type SessionEvent =
   | { readonly type: "commit-conflict" }
   /** Another site's page sent this request to a route handler that uses the session. */
   | { readonly type: "cross-site-refused"; readonly method: string }
+
+/** @param fields names of what was too long to be given back */
+export function inputTrimmed(fields: readonly string[]): SessionEvent {
+  const listed = fields.slice(0, MAX_EVENT_NAMES)
+  const more = fields.length - listed.length
+  return { type: "old-input-trimmed", fields: listed, ...(more > 0 && { more }) }
+}
 
 /** What a developer is told of an event: its code, what happened and what to do. */
 export function explainEvent(event: SessionEvent): { code: SessionErrorCode; text: string } {
@@ -55,7 +70,7 @@ export function explainEvent(event: SessionEvent): { code: SessionErrorCode; tex
       return {
         code: "SESSION_INPUT_TRIMMED",
         text:
-          `What was typed into ${printableList(event.fields)} is too long to be given back: a form gets ` +
+          `What was typed into ${printableList(event.fields, event.more)} is too long to be given back: a form gets ` +
           `back 32 KB at most, and on the cookie store what fits into 4 KB with the rest of the session. ` +
           `Name what need not come back in validate(…, { secretFields }), or use a server-side store.`,
       }

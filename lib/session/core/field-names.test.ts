@@ -48,6 +48,8 @@ describe("the names of a form's fields", () => {
       | "avatar"
       | "born"
       | "age"
+      | `age.${string}`
+      | `age[${string}`
       | "address"
       | "address.street"
       | "tags"
@@ -89,11 +91,39 @@ describe("the names of a form's fields", () => {
   })
 
   it("are any below a property that is not known, and the property's own beside it", () => {
-    const zod = z.object({ name: z.string(), extra: z.any(), meta: z.json() })
-    const valibot = v.object({ name: v.string(), extra: v.any() })
-    type Names = NamesOf<typeof zod> | NamesOf<typeof valibot>
-    expectTypeOf<"name" | "extra.a[0].b" | "meta.a[0].b" | "meta[0]">().toExtend<Names>()
-    expectTypeOf<"nmae" | "name.first">().not.toExtend<Names>()
+    const zod = z.object({ name: z.string(), extra: z.any(), meta: z.json(), far: z.unknown() })
+    const valibot = v.object({ name: v.string(), extra: v.any(), meta: v.unknown(), far: v.unknown() })
+    const arked = ark({ name: "string", extra: "unknown", meta: "object.json", far: "unknown" })
+    type Names = "name" | "extra.a[0].b" | "meta.a[0].b" | "meta[0]" | "far.x" | "far[0].x"
+    expectTypeOf<Names>().toExtend<NamesOf<typeof zod>>()
+    expectTypeOf<Names>().toExtend<NamesOf<typeof valibot>>()
+    expectTypeOf<Names>().toExtend<NamesOf<typeof arked>>()
+    type All = NamesOf<typeof zod> | NamesOf<typeof valibot> | NamesOf<typeof arked>
+    expectTypeOf<"nmae">().not.toExtend<All>()
+    expectTypeOf<"name.first">().not.toExtend<All>()
+  })
+
+  it("are the places a tuple has, and any place of a list that only begins as one", () => {
+    const zod = z.object({
+      tup: z.tuple([z.string(), z.object({ q: z.string() })]),
+      more: z.tuple([z.string()], z.object({ q: z.string() })),
+      maybe: z.tuple([z.string(), z.string().optional()]),
+    })
+    const valibot = v.object({ tup: v.tuple([v.string(), v.object({ q: v.string() })]) })
+    type Places = "tup" | "tup[]" | "tup[0]" | "tup[1]" | "tup[1].q"
+    type More = "more" | "more[]" | `more[${number}]` | `more[${number}].q`
+    type Maybe = "maybe" | "maybe[]" | "maybe[0]" | "maybe[1]"
+    expectTypeOf<NamesOf<typeof zod>>().toEqualTypeOf<Places | More | Maybe>()
+    expectTypeOf<NamesOf<typeof valibot>>().toEqualTypeOf<Places>()
+    expectTypeOf<FieldNames<{ nothing: [] }>>().toEqualTypeOf<"nothing" | "nothing[]">()
+  })
+
+  it("are numbers, where a shape has such keys", () => {
+    const zod = z.object({ 1: z.string(), days: z.object({ 2: z.object({ from: z.string() }) }) })
+    expectTypeOf<NamesOf<typeof zod>>().toEqualTypeOf<"1" | "days" | "days.2" | "days.2.from">()
+    type Rows = FieldNames<{ rows: Record<number, { q: string }> }>
+    expectTypeOf<"rows.7.q">().toExtend<Rows>()
+    expectTypeOf<"rows.x.q">().not.toExtend<Rows>()
   })
 
   it("are spelled out for one round of a shape that holds itself, and any from there on", () => {

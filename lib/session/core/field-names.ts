@@ -31,29 +31,40 @@ type AnyFunction = (...args: never[]) => unknown
 type PropertyNames<Shape, Before extends string, Seen, Left extends unknown[]> = Shape extends Leaf
   ? never
   : {
-      [Key in keyof Shape & string]: NamesFrom<
+      [Key in keyof Shape & (string | number)]: NamesFrom<
         `${Before}${Key}`,
         Shape[Key],
         Seen | Same<Shape>,
         Same<Shape> extends Seen ? [] : Left
       >
-    }[keyof Shape & string]
+    }[keyof Shape & (string | number)]
 
 type NamesFrom<Name extends string, Value, Seen, Left extends unknown[]> =
   | Name
-  | (IsAny<Value> extends true ? AnyBelow<Name> : NamesBelow<Name, NonNullable<Value>, Seen, Left>)
+  | (unknown extends Value ? AnyBelow<Name> : NamesBelow<Name, NonNullable<Value>, Seen, Left>)
 
 type NamesBelow<Name extends string, Value, Seen, Left extends unknown[]> = Value extends Leaf
   ? never
   : Left extends [unknown, ...infer Rest]
     ? Value extends readonly (infer Item)[]
-      ? `${Name}[]` | NamesFrom<`${Name}[${number}]`, Item, Seen, Rest>
+      ? `${Name}[]` | ItemNames<Name, Value, Item, Seen, Rest>
       : PropertyNames<Value, `${Name}.`, Seen, Rest>
     : AnyBelow<Name>
+
+/** A tuple has the places it has, a list any number. */
+type ItemNames<
+  Name extends string,
+  List extends readonly unknown[],
+  Item,
+  Seen,
+  Left extends unknown[],
+> = number extends List["length"]
+  ? NamesFrom<`${Name}[${number}]`, Item, Seen, Left>
+  : {
+      [Place in keyof List & `${number}`]: NamesFrom<`${Name}[${Place}]`, List[Place], Seen, Left>
+    }[keyof List & `${number}`]
 
 type AnyBelow<Name extends string> = `${Name}.${string}` | `${Name}[${string}`
 
 /** Extends only its like: neither a narrower shape nor a wider one. */
 type Same<Shape> = (shape: Shape) => Shape
-
-type IsAny<Value> = 0 extends 1 & Value ? true : false

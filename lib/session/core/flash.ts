@@ -12,8 +12,10 @@ export interface FormFeedback {
   readonly bag: string
   /** What the person typed, per field, in the order sent; absent when it is not given back. */
   readonly old?: readonly (readonly [field: string, values: readonly string[]])[]
-  /** Names of secret fields that were sent: what was typed or ticked there is not known. */
+  /** Names of fields that were sent and are not given back: secret, too long, not read to their end. */
   readonly withheld?: readonly string[]
+  /** Whether the form went on where it was read no more: nothing is known of fields that are not here. */
+  readonly unread?: boolean
   /** Whether some of what was typed was too long to be given back. */
   readonly trimmed?: boolean
   /** Every message per field; `FORM_FIELD` holds those of the form as a whole. */

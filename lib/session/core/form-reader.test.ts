@@ -40,17 +40,20 @@ describe("a form reader", () => {
     expect(createFormReader("", () => undefined).oldAll("newsletter")).toBeUndefined()
   })
 
-  it("does not know a secret field that was sent, nor any that is missing once text was trimmed", () => {
+  it("does not know a field that was withheld, nor any that is missing where the form was read no more", () => {
     const read = (rest: Partial<FormFeedback>) =>
       createFormReader("", () => ({ id: "d", form: { ...feedback, ...rest } }))
-    const secret = read({ withheld: ["showPassword", "tokens[]"] })
-    expect([secret.oldAll("showPassword"), secret.oldAll("tokens"), secret.oldAll("newsletter")]).toEqual([
-      undefined,
-      undefined,
-      [],
+    const withheld = read({ withheld: ["showPassword", "tokens[]"], trimmed: true })
+    const names = ["showPassword", "tokens", "newsletter", "email"]
+    expect(names.map((name) => [withheld.oldAll(name), withheld.wasWithheld(name)])).toEqual([
+      [undefined, true],
+      [undefined, true],
+      [[], false],
+      [["ada@"], false],
     ])
-    const trimmed = read({ trimmed: true })
-    expect([trimmed.oldAll("newsletter"), trimmed.oldAll("email")]).toEqual([undefined, ["ada@"]])
+    const unread = read({ unread: true })
+    expect([unread.oldAll("newsletter"), unread.oldAll("email")]).toEqual([undefined, ["ada@"]])
+    expect(createFormReader("", () => undefined).wasWithheld("email")).toBe(false)
   })
 
   it("finds messages under any notation of a list", () => {

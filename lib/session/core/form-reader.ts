@@ -11,13 +11,15 @@ export interface FormReader<Field extends string = string> {
   old(field: Field): string
   /**
    * All values typed for a repeated field, none for one that was not sent: unticked, disabled, not in the
-   * form. Undefined when it is not known: no form was sent back, the field was too long, or is secret.
+   * form. Undefined when it is not known: no form was sent back, or the field was withheld.
    */
   oldAll(field: Field): string[] | undefined
   /** The field's first error, `""` when none. Without a field: the first of the form as a whole. */
   error(field?: Field): string
   /** Every message of the field, its list items' included; without a field, of the whole form. */
   errors(field?: Field): string[]
+  /** Whether something was typed or ticked in the field and is not given back: it is secret, or too long. */
+  wasWithheld(field: Field): boolean
   /** Whether some of what was typed was too long to be given back. */
   wasTrimmed(): boolean
   /** Whether the field, or without a field anything at all, has an error. */
@@ -45,7 +47,7 @@ export function createFormReader(bag: string, arrived: () => ArrivedFeedback | u
     const { old, withheld } = indexOf(form)
     const values = old.get(baseName(field))
     if (values !== undefined) return [...values]
-    return form.trimmed || withheld.has(baseName(field)) ? undefined : []
+    return form.unread || withheld.has(baseName(field)) ? undefined : []
   }
 
   return {
@@ -55,6 +57,10 @@ export function createFormReader(bag: string, arrived: () => ArrivedFeedback | u
     oldAll,
     error: (field = FORM_FIELD) => errors(field)[0] ?? "",
     errors,
+    wasWithheld(field) {
+      const form = feedback()
+      return form !== undefined && indexOf(form).withheld.has(baseName(field))
+    },
     wasTrimmed: () => feedback()?.trimmed ?? false,
     hasError: (field) => errors(field).length > 0,
   }

@@ -18,6 +18,9 @@ export const MAX_TEXT_CHARACTERS = 1_048_576
 /** Characters of the address by which a form names its page; what is longer, few servers and proxies take. */
 export const MAX_ADDRESS_CHARACTERS = 4096
 
+/** Characters of the path that a message keeps beside it; of a longer one it keeps a hash. */
+export const MAX_KEPT_PATH_CHARACTERS = 256
+
 /** The highest index of a list: it has no more items than the form may have fields. */
 export const MAX_INDEX = MAX_FIELDS - 1
 
@@ -31,15 +34,12 @@ export const MAX_DEPTH = 12
 export const MAX_EMPTY_PLACES = 1000
 
 /**
- * Bytes of JSON of what one form gets back of what was typed, in any store: ten pages of prose, and a
- * session that an anonymous visitor can fill stays small.
+ * Bytes of JSON of what one form gets back of what was typed, and of the names of what it does not, in any
+ * store: ten pages of prose, and a session that an anonymous visitor can fill stays small.
  */
 export const MAX_OLD_BYTES = 32_768
 
-/**
- * Secret fields of one form whose names are kept, so that they are not taken for unticked boxes, and
- * whose text is looked for in messages.
- */
+/** Secret fields of one form whose text is looked for in messages. */
 export const MAX_SECRET_FIELDS = 20
 
 /** Issues of a schema that are looked at: as many as there can be fields. */
@@ -53,6 +53,9 @@ export const MAX_MESSAGE_CHARACTERS = 500
 
 /** Bytes of JSON of all messages of one form: some 200 of a sentence each. */
 export const MAX_ERROR_BYTES = 16_384
+
+/** Names of fields that one event lists: a visitor chose them, and an application may log them all. */
+export const MAX_EVENT_NAMES = 20
 
 /** Characters of one name, and names in one list, that an error or event prints. */
 export const MAX_PRINTED_CHARACTERS = 80

@@ -12,9 +12,13 @@ export function printable(text: string, maxCharacters = MAX_PRINTED_CHARACTERS):
   )
 }
 
-/** A list of such texts, in quotes; of a long one the first few. */
-export function printableList(texts: readonly string[]): string {
+/**
+ * A list of such texts, in quotes; of a long one the first few.
+ *
+ * @param unlisted how many there are besides
+ */
+export function printableList(texts: readonly string[], unlisted = 0): string {
   const shown = texts.slice(0, MAX_PRINTED_NAMES).map((text) => `"${printable(text)}"`)
-  const more = texts.length - shown.length
+  const more = texts.length - shown.length + unlisted
   return more > 0 ? `${shown.join(", ")} and ${more} more` : shown.join(", ")
 }

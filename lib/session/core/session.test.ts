@@ -392,6 +392,7 @@ describe("the read-only session", () => {
       "form",
       "bag",
       "wasTrimmed",
+      "wasWithheld",
       "feedbackId",
     ]
     const writeNames = Object.keys(session).filter((name) => !readNames.includes(name))

@@ -34,9 +34,24 @@ describe("fitOldInput", () => {
       { withheld: ["password"] },
     )
     expect(fitOldInput(long)).toEqual({
-      feedback: { bag: "", errors, old: [long.old?.[0], long.old?.[2]], trimmed: true },
+      feedback: {
+        bag: "",
+        errors,
+        old: [long.old?.[0], long.old?.[2]],
+        withheld: ["password", "b"],
+        trimmed: true,
+      },
       fields: ["b"],
     })
+  })
+
+  it("gives nothing back where the names of what is not given back do not fit either", () => {
+    const name = (n: number) => `${n}${"n".repeat(190)}`
+    const many = feedback(Array.from({ length: 1000 }, (_, n) => [name(n), ["x"]]))
+    const { feedback: kept, fields } = fitOldInput(many)
+    expect([kept, fields.length]).toEqual([{ bag: "", errors, trimmed: true }, 1000])
+    const secret = feedback([["a", ["b"]]], { withheld: Array.from({ length: 1000 }, (_, n) => name(n)) })
+    expect(fitOldInput(secret).feedback).toEqual({ bag: "", errors, trimmed: true })
   })
 
   // Their JSON has more bytes than the text has characters.
@@ -51,8 +66,11 @@ describe("fitOldInput", () => {
     fc.assert(
       fc.property(old, (given) => {
         const { feedback: kept, fields } = fitOldInput(feedback(given))
-        expect(jsonBytes(kept.old)).toBeLessThanOrEqual(MAX_OLD_BYTES)
+        expect(jsonBytes([kept.old ?? [], kept.withheld ?? []])).toBeLessThanOrEqual(MAX_OLD_BYTES + 3)
         expect((kept.old?.length ?? 0) + fields.length).toBe(given.length)
+        expect(kept.old === undefined ? [] : (kept.withheld ?? []).toSorted()).toEqual(
+          kept.old === undefined ? [] : fields.toSorted(),
+        )
         expect(kept.trimmed ?? false).toBe(fields.length > 0)
       }),
       { numRuns: 100 },
@@ -90,9 +108,9 @@ async function sealed(pending: ReadonlyMap<string, Delivery>): Promise<number> {
 }
 
 describe("trimOldInput", () => {
+  const thousand = Array.from({ length: 1000 }, (_, n): [string, string[]] => [`field${n}`, ["x"]])
   const inputs: Record<string, [string, string[]][]> = {
     "one long text": [["bio", ["x".repeat(30_000)]]],
-    "a thousand small ones": Array.from({ length: 1000 }, (_, n) => [`field${n}`, ["x"]]),
     "thirty of 1 KB": Array.from({ length: 30 }, (_, n) => [`field${n}`, ["x".repeat(1000)]]),
     "thirty of different length": Array.from({ length: 30 }, (_, n) => [`field${n}`, ["x".repeat(n * 60)]]),
     quotes: Array.from({ length: 30 }, (_, n) => [`field${n}`, ['"'.repeat(500)]]),
@@ -111,12 +129,17 @@ describe("trimOldInput", () => {
     },
   )
 
+  it("gives nothing of a thousand small ones back: their names take as much room as they do", async () => {
+    const { rounds, form } = await trimmedToCookie(feedback(thousand), sealed)
+    expect([rounds, form]).toEqual([1, { bag: "", errors, trimmed: true }])
+  })
+
   it.each([
     ["compresses", (json: string) => json.length / 20],
     ["writes hexadecimal", (json: string) => json.length * 2],
     ["escapes twice", (json: string) => encodeURIComponent(JSON.stringify(json)).length],
   ])("needs few rounds for a store that %s", async (_, length) => {
-    for (const old of Object.values(inputs)) {
+    for (const old of [thousand, ...Object.values(inputs)]) {
       const bytes = (pending: ReadonlyMap<string, Delivery>) => 3500 + length(JSON.stringify([...pending]))
       const { rounds, form } = await trimmedToCookie(feedback(old), bytes)
       expect(rounds).toBeLessThanOrEqual(20)
@@ -134,19 +157,21 @@ describe("trimOldInput", () => {
       sealed,
     )
     expect(rounds).toBeLessThanOrEqual(6)
-    expect(form?.old).toEqual([])
+    expect([form?.old, form?.withheld]).toEqual([undefined, undefined])
     expect(form?.errors.length).toBeGreaterThan(20)
     expect(form?.errors).toEqual(many.slice(0, form?.errors.length))
   })
 
   it("keeps one message of one field, and then has nothing left to give", () => {
     const forms = [
-      { bag: "", errors: [["a", ["1", "2"]]] satisfies FormFeedback["errors"], withheld: ["password"] },
+      { bag: "", old: [], errors: [["a", ["1", "2"]]] satisfies FormFeedback["errors"], withheld: ["pin"] },
     ]
     const pending = new Map([["d", { to: "/", expiresAt: 1, messages: [], forms }]])
-    const trimmed = trimOldInput(pending, 1000)
-    expect(trimmed?.pending.get("d")?.forms).toEqual([{ bag: "", errors: [["a", ["1"]]] }])
-    expect(trimOldInput(trimmed?.pending ?? new Map(), 1000)).toBeUndefined()
+    const nameless = trimOldInput(pending, 1000)?.pending ?? new Map()
+    expect(nameless.get("d")?.forms).toEqual([{ bag: "", errors: [["a", ["1", "2"]]], trimmed: true }])
+    const trimmed = trimOldInput(nameless, 1000)?.pending ?? new Map()
+    expect(trimmed.get("d")?.forms).toEqual([{ bag: "", errors: [["a", ["1"]]], trimmed: true }])
+    expect(trimOldInput(trimmed, 1000)).toBeUndefined()
     expect(trimOldInput(new Map(), 1000)).toBeUndefined()
   })
 })

@@ -4,15 +4,19 @@ import { MAX_OLD_BYTES } from "./limits.ts"
 
 type OldField = NonNullable<FormFeedback["old"]>[number]
 
-/** Keeps what one form gets back of what was typed within `MAX_OLD_BYTES`: the longest fields go first. */
+/**
+ * Keeps what one form gets back of what was typed within `MAX_OLD_BYTES`: the longest fields go first. Their
+ * names stay, so that no other field is taken for one of them.
+ */
 export function fitOldInput(feedback: FormFeedback): {
   readonly feedback: FormFeedback
   /** Names of the fields that are not given back. */
   readonly fields: readonly string[]
 } {
-  const old = feedback.old ?? []
-  const dropped = longest(old, jsonBytes(old) - MAX_OLD_BYTES)
-  return { feedback: withoutOld(feedback, dropped), fields: namesOf(dropped) }
+  const bytes = jsonBytes(feedback.old ?? []) + jsonBytes(feedback.withheld ?? []) - MAX_OLD_BYTES
+  if (bytes <= 0) return { feedback, fields: [] }
+  const { trim, fields } = trimmer([feedback], bytes)
+  return { feedback: trim(feedback), fields }
 }
 
 export interface TrimmedInput {
@@ -33,12 +37,12 @@ export function trimOldInput(
   bytes: number,
 ): TrimmedInput | undefined {
   const forms = [...pending.values()].flatMap((delivery) => delivery.forms)
-  const old = forms.flatMap((form) => form.old ?? [])
-  if (old.length > 0) {
-    const dropped = longest(old, Math.max(bytes * JSON_PER_COOKIE_BYTE, jsonBytes(old) * LEAST_SHARE))
-    return { pending: mapForms(pending, (form) => withoutOld(form, dropped)), fields: namesOf(dropped) }
+  if (forms.some(holdsInput)) {
+    const least = LEAST_SHARE * jsonBytes(forms.flatMap(({ old = [] }) => old))
+    const { trim, fields } = trimmer(forms, Math.max(bytes * JSON_PER_COOKIE_BYTE, least))
+    return { pending: mapForms(pending, trim), fields }
   }
-  const hasMore = forms.some(({ errors, withheld }) => withheld !== undefined || messageCount(errors) > 1)
+  const hasMore = forms.some(({ errors }) => messageCount(errors) > 1)
   return hasMore ? { pending: mapForms(pending, withFewerMessages), fields: [] } : undefined
 }
 
@@ -48,41 +52,59 @@ const JSON_PER_COOKIE_BYTE = 3 / 4
 /** Dropped at least in each round, so that a store whose cookie is made otherwise needs few of them too. */
 const LEAST_SHARE = 1 / 8
 
-/** The longest fields, until they have so many bytes. */
-function longest(old: readonly OldField[], bytes: number): ReadonlySet<OldField> {
-  const dropped = new Set<OldField>()
-  if (bytes <= 0) return dropped
+/**
+ * What makes so many bytes of room in forms. Where the names of what was dropped would take it up again,
+ * nothing typed is given back at all: a box that was unticked must not come back ticked among fields that
+ * hold what was typed.
+ */
+function trimmer(forms: readonly FormFeedback[], bytes: number) {
+  const old = forms.flatMap((form) => form.old ?? [])
+  const dropped = longest(old, bytes)
+  return {
+    trim: (form: FormFeedback) => (dropped === undefined ? forgotten(form) : withoutOld(form, dropped)),
+    fields: [...(dropped ?? old)].map(([name]) => name),
+  }
+}
+
+/** The longest fields, until their text has so many bytes; undefined when all of it has not. */
+function longest(old: readonly OldField[], bytes: number): ReadonlySet<OldField> | undefined {
   const longestFirst = old
-    .map((field) => ({ field, size: jsonBytes(field) }))
+    .map((field) => ({ field, size: jsonBytes(field) - jsonBytes(field[0]) }))
     .toSorted((a, b) => b.size - a.size)
+  const dropped = new Set<OldField>()
   let saved = 0
   for (const { field, size } of longestFirst) {
     if (saved >= bytes) break
     dropped.add(field)
     saved += size
   }
-  return dropped
-}
-
-function namesOf(fields: ReadonlySet<OldField>): string[] {
-  return [...fields].map(([name]) => name)
+  return saved >= bytes ? dropped : undefined
 }
 
 function withoutOld(form: FormFeedback, dropped: ReadonlySet<OldField>): FormFeedback {
   const old = form.old?.filter((field) => !dropped.has(field))
   if (old === undefined || old.length === form.old?.length) return form
-  // Of a trimmed form nothing is known about fields that are not there: no need to name the secret ones.
-  const { withheld: _, ...rest } = form
-  return { ...rest, old, trimmed: true }
+  const names = (form.old ?? []).filter((field) => dropped.has(field)).map(([name]) => name)
+  return { ...form, old, withheld: [...(form.withheld ?? []), ...names], trimmed: true }
+}
+
+/** Without `old`, nothing at all is known of what was sent. */
+function forgotten(form: FormFeedback): FormFeedback {
+  if (!holdsInput(form)) return form
+  const { old: _old, withheld: _withheld, ...rest } = form
+  return { ...rest, trimmed: true }
+}
+
+function holdsInput({ old = [], withheld = [] }: FormFeedback): boolean {
+  return old.length > 0 || withheld.length > 0
 }
 
 function withFewerMessages(form: FormFeedback): FormFeedback {
-  const { withheld: _, ...rest } = form
   const [first, ...more] = form.errors
-  if (first === undefined) return rest
+  if (first === undefined) return form
   const [field, messages] = first
   const half = Math.ceil(more.length / 2)
-  return { ...rest, errors: more.length > 0 ? form.errors.slice(0, half) : [[field, messages.slice(0, 1)]] }
+  return { ...form, errors: more.length > 0 ? form.errors.slice(0, half) : [[field, messages.slice(0, 1)]] }
 }
 
 function messageCount(errors: FormFeedback["errors"]): number {

@@ -3,6 +3,7 @@ import { formFeedback, type FeedbackOptions, type Report } from "./feedback.ts"
 import { backFieldOf } from "./form-data.ts"
 import type { FieldMessage } from "./messages.ts"
 import { readForm } from "./read-form.ts"
+import { readable } from "./secret-fields.ts"
 
 export interface BackOptions extends FeedbackOptions {
   /** Where to go when nothing tells which page the form is on. A path of this app; default `/`. */
@@ -18,11 +19,14 @@ export interface BackOptions extends FeedbackOptions {
  * action called by the router, otherwise by 303. Source: Laravel's `back()->withErrors()->withInput()`.
  *
  * @param report told of what was typed and is too long to be given back
+ * @throws the signal, or SessionError `SESSION_OPTIONS_INVALID` when `secretFields` lists what names cannot be
+ *   compared with
  */
 export function sendBack(
   { fallback, errors, input, ...options }: BackOptions,
   report: Report = () => {},
 ): never {
+  readable(options.secretFields ?? [])
   if (errors === undefined && input === undefined) throw new BackSignal({ fallback })
   const messages = Object.entries(errors ?? {}).flatMap(([field, texts]) =>
     [texts].flat().map((text): FieldMessage => [field, text]),

@@ -1,4 +1,4 @@
-import type { SessionEvent } from "../core/events.ts"
+import { inputTrimmed, type SessionEvent } from "../core/events.ts"
 import { DEFAULT_BAG, type FormFeedback } from "../core/flash.ts"
 import { MAX_SECRET_FIELDS } from "../core/limits.ts"
 import { fitOldInput } from "../core/trim-old-input.ts"
@@ -33,23 +33,31 @@ export function formFeedback(
   const { open, secret } = bySecrecy(textOf(form), options)
   const errors = collectMessages(
     messages,
-    secret.flatMap(([, texts]) => texts),
+    secret.slice(0, MAX_SECRET_FIELDS).flatMap(([, texts]) => texts),
   )
+  const withheld = [...secret.map(([name]) => name), ...form.incomplete]
   const { feedback, fields } = fitOldInput({
     bag,
     errors,
     old: open,
-    ...(secret.length > 0 && { withheld: secret.map(([name]) => name) }),
+    ...(withheld.length > 0 && { withheld }),
     ...(form.pastLimit !== undefined && { trimmed: true }),
+    ...(form.pastLimit === "fields" && { unread: true }),
   })
-  if (fields.length > 0) report({ type: "old-input-trimmed", fields })
+  if (fields.length > 0) report(inputTrimmed(fields))
   return feedback
 }
 
+/** A secret field that was left blank is no secret, and stays blank. */
 function bySecrecy(typed: readonly [name: string, texts: string[]][], options: SecretOptions) {
   const isSecret = secretRule(options)
   const open: [string, string[]][] = []
   const secret: [string, string[]][] = []
-  for (const field of typed) (isSecret(field[0]) ? secret : open).push(field)
-  return { open, secret: secret.slice(0, MAX_SECRET_FIELDS) }
+  for (const field of typed) {
+    const [name, texts] = field
+    const isBlank = texts.every((text) => text === "")
+    if (!isBlank && isSecret(name)) secret.push(field)
+    else open.push(field)
+  }
+  return { open, secret }
 }

@@ -43,6 +43,24 @@ describe("field", () => {
     expect(form.old(name)).toBe("")
   })
 
+  it("stays empty when it was emptied, also where its name says secret", () => {
+    const form = sentBack([["iban", ""]])
+    expect([field(form, "iban", "DE123").defaultValue, form.wasWithheld("iban")]).toEqual(["", false])
+  })
+
+  it("is tied to what says that it has to be entered again", () => {
+    const form = sentBack([
+      ["iban", "GB00"],
+      ["story", "x".repeat(40_000)],
+    ])
+    for (const name of ["iban", "story"]) {
+      expect(field(form, name, "saved")).toMatchObject({
+        "aria-invalid": undefined,
+        "aria-describedby": errorId(form, name),
+      })
+    }
+  })
+
   it("is tied to its message", () => {
     const form = sentBack([], [["email", "Wrong"]])
     expect(field(form, "email")).toMatchObject({
@@ -71,7 +89,22 @@ describe("choice", () => {
   it("keeps what the page gives for a name that says secret, and where text was too long", () => {
     expect(ticked(sentBack([["showPassword", "on"]]), "showPassword", ["on"], ["on"])).toEqual(["on"])
     expect(ticked(sentBack([["cardNumbers[]", "1"]]), "cardNumbers[]", ["1", "2"], ["2"])).toEqual(["2"])
-    expect(ticked(sentBack([["story", "x".repeat(40_000)]]), "topics[]", ["a"], ["a"])).toEqual(["a"])
+    const long: [string, string][] = [
+      ["story", "x".repeat(40_000)],
+      ...Array.from({ length: 100 }, (_, n): [string, string] => ["tags[]", `${n}`.repeat(200)]),
+    ]
+    expect(ticked(sentBack(long), "tags[]", ["a"], ["a"])).toEqual(["a"])
+  })
+
+  it("stays as it was left beside text that was too long", () => {
+    const long: [string, string] = ["story", "x".repeat(40_000)]
+    expect(ticked(sentBack([long]), "topics[]", ["news"], ["news"])).toEqual([])
+    expect(ticked(sentBack([long, ["plan", "pro"]]), "plan", ["free", "pro"], ["free"])).toEqual(["pro"])
+  })
+
+  it("keeps what the page gives where the form went on unread", () => {
+    const fields = Array.from({ length: 1001 }, (_, n): [string, string] => [`f${n}`, "x"])
+    expect(ticked(sentBack(fields), "news", ["on"], ["on"])).toEqual(["on"])
   })
 })
 

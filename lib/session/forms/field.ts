@@ -22,7 +22,8 @@ export interface ChoiceProps extends ErrorProps {
  *
  * @param form the session, or one of its forms
  * @param value what the field holds before anything was typed, and when the form did not send it back:
- *   a disabled field, a secret one, one that was too long. A field that was emptied stays empty.
+ *   a disabled field, a secret one, one that was too long. Of the last two `<FieldError>` says that they
+ *   have to be entered again. A field that was emptied stays empty.
  */
 export function field<Field extends string>(form: FormReader<Field>, name: Field, value = ""): FieldProps {
   return { name, defaultValue: form.oldAll(name)?.[0] ?? value, ...errorProps(form, name) }
@@ -31,8 +32,9 @@ export function field<Field extends string>(form: FormReader<Field>, name: Field
 /**
  * The props of one checkbox or radio button: `<input type="radio" {...choice(session, "plan", "pro")} />`.
  *
- * @param checked whether it is ticked before anything was sent, and when its name says secret. A browser
- *   sends neither an unticked box nor a disabled one, and both count as unticked.
+ * @param checked whether it is ticked before anything was sent, and when what was ticked is not given back,
+ *   for its name says secret or the form was too long. A browser sends neither an unticked box nor a disabled
+ *   one, and both count as unticked.
  */
 export function choice<Field extends string>(
   form: FormReader<Field>,
@@ -66,6 +68,6 @@ export function errorProps<Field extends string>(form: FormReader<Field>, name: 
   const invalid = form.hasError(name)
   return {
     "aria-invalid": invalid || undefined,
-    "aria-describedby": invalid ? errorId(form, name) : undefined,
+    "aria-describedby": invalid || form.wasWithheld(name) ? errorId(form, name) : undefined,
   }
 }

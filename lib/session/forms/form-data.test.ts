@@ -106,10 +106,96 @@ describe("formToObject", () => {
       post: { tags: [] },
       more: [],
       sent: ["a"],
-      text: "b",
+      text: ["b"],
     })
     expect(formToObject(form(["_list", "__proto__"]))).toEqual(JSON.parse('{"__proto__":[]}'))
     expect(formToObject(form(["_list", "a[1000]"]))).toBeUndefined()
+  })
+
+  it.each<[string, [string, string | Blob][], unknown]>([
+    [
+      "one item",
+      [
+        ["_list", "langs"],
+        ["langs", "de"],
+      ],
+      { langs: ["de"] },
+    ],
+    [
+      "one item, declared after it",
+      [
+        ["langs", "de"],
+        ["_list", "langs"],
+      ],
+      { langs: ["de"] },
+    ],
+    [
+      "several",
+      [
+        ["_list", "langs"],
+        ["langs", "de"],
+        ["langs", "en"],
+      ],
+      { langs: ["de", "en"] },
+    ],
+    [
+      "one far below",
+      [
+        ["items[0].tags", "t"],
+        ["_list", "items[0].tags"],
+      ],
+      { items: [{ tags: ["t"] }] },
+    ],
+    [
+      "a list in a list",
+      [
+        ["rows[0]", "a"],
+        ["_list", "rows[0]"],
+      ],
+      { rows: [["a"]] },
+    ],
+    [
+      "one that is blank",
+      [
+        ["_list", "langs"],
+        ["langs", ""],
+      ],
+      { langs: [""] },
+    ],
+    [
+      "one in the other notation",
+      [
+        ["_list", "topics"],
+        ["topics[]", "news"],
+      ],
+      { topics: ["news"] },
+    ],
+    [
+      "the same, turned round",
+      [
+        ["_list", "topics[]"],
+        ["topics", "news"],
+      ],
+      { topics: ["news"] },
+    ],
+    [
+      "one file",
+      [
+        ["_list", "pictures"],
+        ["pictures", file()],
+      ],
+      { pictures: [expect.any(File)] },
+    ],
+    [
+      "no file",
+      [
+        ["_list", "pictures"],
+        ["pictures", new File([], "")],
+      ],
+      { pictures: [] },
+    ],
+  ])("makes a list of what the form says is one: %s", (_, fields, expected) => {
+    expect(formToObject(form(...fields), "undefined")).toEqual(expected)
   })
 
   // A field named after a property of File writes that property onto the uploaded file.

@@ -1,7 +1,7 @@
 import { MAX_ADDRESS_CHARACTERS, MAX_EMPTY_PLACES } from "../core/limits.ts"
 import { BACK_FIELD } from "./back-field-name.ts"
 import { setField } from "./field-name.ts"
-import type { SubmittedForm } from "./read-form.ts"
+import { listsOf, type SubmittedForm } from "./read-form.ts"
 
 /** What a text field that was left blank is to a schema. */
 export type Blank = "text" | "undefined"
@@ -14,8 +14,8 @@ export function backFieldOf(input: unknown): string | undefined {
 
 /**
  * The value a schema validates: nested names become objects and lists, a name sent several times
- * becomes a list, and `tags[]` is a list however often it was sent. A file field without a file is
- * not there.
+ * becomes a list, and `tags[]`, like any name the form says is a list, is one however often it was sent. A
+ * file field without a file is not there.
  *
  * @param blank what `""` is to the schema; in a list it stays text, so that the others keep their places
  * @returns undefined when a name goes beyond the limits
@@ -27,19 +27,22 @@ export function formToObject(
   const result: Record<string, unknown> = {}
   const places = { left: MAX_EMPTY_PLACES }
   const put = (name: string, item: unknown) => setField(result, name, item, places)
+  const isList = listsOf(lists)
   for (const [name, values] of fields) {
-    if (!itemsOf(name, values, blank).every((item) => put(name, item))) return undefined
+    const sent = values.filter((value) => !isNoFile(value))
+    const isPut = isList(name)
+      ? (sent.length > 0 ? sent : [undefined]).every((item) => put(listName(name), item))
+      : put(name, valueOf(name, sent, blank))
+    if (!isPut) return undefined
   }
   return lists.every((name) => put(listName(name), undefined)) ? result : undefined
 }
 
-/** What a field puts into the value, one after the other; undefined for nothing. */
-function itemsOf(name: string, values: readonly FormDataEntryValue[], blank: Blank): readonly unknown[] {
-  const sent = values.filter((value) => !isNoFile(value))
-  if (name.endsWith("[]")) return sent.length > 0 ? sent : [undefined]
-  if (sent.length > 1) return [sent]
+/** What a field that is no list holds; undefined for nothing. */
+function valueOf(name: string, sent: readonly FormDataEntryValue[], blank: Blank): unknown {
+  if (sent.length > 1) return sent
   const isBlank = sent[0] === "" && blank === "undefined" && !name.endsWith("]")
-  return [isBlank ? undefined : sent[0]]
+  return isBlank ? undefined : sent[0]
 }
 
 function listName(name: string): string {

@@ -1,3 +1,4 @@
+import { baseName } from "../core/feedback-index.ts"
 import { MAX_FIELDS, MAX_NAME_CHARACTERS, MAX_TEXT_CHARACTERS, type FormLimit } from "../core/limits.ts"
 import { BACK_FIELD } from "./back-field-name.ts"
 import { LIST_FIELD } from "./list-field-name.ts"
@@ -6,10 +7,18 @@ import { LIST_FIELD } from "./list-field-name.ts"
 export interface SubmittedForm {
   /** Values per field, in the order sent: without what React adds to find the action again, and we. */
   readonly fields: ReadonlyMap<string, readonly FormDataEntryValue[]>
+  /** Names of fields that were sent and are not here, or not whole, for they went past a limit. */
+  readonly incomplete: readonly string[]
   /** Names of lists the form has, whether or not it sent items for them. */
   readonly lists: readonly string[]
   /** The first limit it went past; undefined when nothing is missing here. */
   readonly pastLimit: FormLimit | undefined
+}
+
+/** Whether a field is an item of a list: its name says so, or the form does, in either notation. */
+export function listsOf(lists: readonly string[]): (name: string) => boolean {
+  const declared = new Set(lists.map(baseName))
+  return (name) => name.endsWith("[]") || declared.has(name)
 }
 
 /** Reads a form from the front, and no further than the limits go. */
@@ -48,10 +57,11 @@ export function readForm(form: FormData): SubmittedForm {
 
   // Half of what was ticked must not come back as all of it.
   if (pastLimit === "fields") {
+    const isList = listsOf(lists)
     for (const [name, values] of fields) {
-      if (values.length > 1 || name.endsWith("[]")) incomplete.add(name)
+      if (values.length > 1 || isList(name)) incomplete.add(name)
     }
   }
   for (const name of incomplete) fields.delete(name)
-  return { fields, lists, pastLimit }
+  return { fields, incomplete: [...incomplete], lists, pastLimit }
 }

@@ -209,6 +209,68 @@ describe("isSecretField", () => {
       expect([name, isSecretField(name)]).toEqual([name, false])
   })
 
+  it.each(
+    `smsCode loginCode sign_in_code authCode authenticatorCode confirmationCode verificationCode 2faCode
+     code2fa_2fa_code resetCode accessCode activation-code recoveryCodes otc userpin user_pin dbpass dbPass
+     newpass mypin wifipw encryptionKey signingKey master_key sshKey secretKey psk mnemonic recoveryPhrase
+     seedPhrase seed_phrase confirm Confirm accountNumber account_no`
+      .trim()
+      .split(/\s+/),
+  )("knows one by two words, or by a short one: %s", (name) => {
+    expect(isSecretField(name)).toBe(true)
+  })
+
+  it.each(
+    `passRate pass_count passYear pin_color pinColour pinBoard tokenize tokenizer tokenization tokenCount
+     maxTokens creditCardType card_type password_length zipCode qrCode eventCode confirmEmail confirmTerms
+     sortKey primaryKey sessionTitle account accountName catchPhrase spin cardPinned newPassenger`
+      .trim()
+      .split(/\s+/),
+  )("shows what only speaks of one: %s", (name) => {
+    expect(isSecretField(name)).toBe(false)
+  })
+
+  it("is not led astray by a quality that stands before another secret", () => {
+    for (const name of ["tokenCountPassword", "pinColor.token", "passwordTypePin"]) {
+      expect([name, isSecretField(name)]).toEqual([name, true])
+    }
+  })
+
+  it("takes names of the app's as whole words, in any notation", () => {
+    const isSecret = secretRule({ secretFields: ["age", "home address", "x1", "生日", "Größe"] })
+    const told = (names: string) => names.split(" ").filter((name) => isSecret(name))
+    const hidden =
+      "age Age AGE ages user.age user[age] users[0].age ageAtEntry home_address homeAddress homeaddress x1 x_1 新生日 größe"
+    expect(told(hidden)).toEqual(hidden.split(" "))
+    expect(told("message language page image agent homeTown address x2 max12 日")).toEqual([])
+  })
+
+  it.each(["🍪", "", " ", "[]", "--"])("refuses %j by name, which would hide nothing", (odd) => {
+    expect(() => secretRule({ secretFields: ["age", odd] })).toThrow(
+      expect.objectContaining({
+        code: "SESSION_OPTIONS_INVALID",
+        message: expect.stringContaining(`"${odd}"`),
+      }),
+    )
+  })
+
+  it("looks no further into names that are long only once their letters are apart", () => {
+    const isSecret = secretRule({})
+    const cost = (name: (n: number) => string) => {
+      const names = Array.from({ length: 1000 }, (_, n) => name(n).slice(0, 200))
+      const rounds = Array.from({ length: 7 }, () => {
+        const started = performance.now()
+        for (const each of names) isSecret(each)
+        return performance.now() - started
+      })
+      return Math.min(...rounds)
+    }
+    const plain = cost((n) => `${n}${"aB1.".repeat(50)}`)
+    for (const unit of ["ﷺ", "가", "ế", "㍻", "ﷺa.B"]) {
+      expect(cost((n) => `${n}${unit.repeat(200)}`)).toBeLessThan(2 * plain + 10)
+    }
+  })
+
   it("lets an app show one by its exact name, and keeps what the app calls secret", () => {
     const isSecret = secretRule({
       visibleFields: ["pincode", "guests[].pass", "maidenName"],

@@ -4,6 +4,7 @@ import type { SessionEvent } from "../core/events.ts"
 import { jsonBytes } from "../core/json.ts"
 import { MAX_ERROR_BYTES, MAX_OLD_BYTES } from "../core/limits.ts"
 import { BackSignal } from "../next/signals.ts"
+import { sendBack } from "./back.ts"
 import { validateInput } from "./validate.ts"
 
 function form(fields: Record<string, string | string[] | Blob>): FormData {
@@ -107,6 +108,14 @@ describe("validateInput", () => {
       ["pincode", ["110001"]],
     ])
     expect(shown.feedback?.withheld).toBeUndefined()
+  })
+
+  it("refuses a name it could not find in any form, whether the input is right or wrong", async () => {
+    const options = { secretFields: ["🍪"] }
+    const refusal = { code: "SESSION_OPTIONS_INVALID" }
+    await expect(validateInput(z.any(), form({}), options)).rejects.toMatchObject(refusal)
+    await expect(validateInput(Person, wrong, options)).rejects.toMatchObject(refusal)
+    expect(() => sendBack(options)).toThrow(expect.objectContaining(refusal))
   })
 
   it("has a place for what is wrong with the form as a whole", async () => {

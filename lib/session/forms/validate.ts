@@ -5,6 +5,7 @@ import { formFeedback, type FeedbackOptions, type Report } from "./feedback.ts"
 import { backFieldOf, formToObject, type Blank } from "./form-data.ts"
 import { messagesOf, type FieldMessage } from "./messages.ts"
 import { readForm } from "./read-form.ts"
+import { readable } from "./secret-fields.ts"
 
 export interface ValidateOptions extends FeedbackOptions {
   /** Where to go when nothing tells which page the form is on. A path of this app; default `/`. */
@@ -26,7 +27,8 @@ export interface ValidateOptions extends FeedbackOptions {
  * @throws a signal that ends the `withSession` callback when the input is wrong: the person is sent
  *   back to the form with every message and, but for secrets and files, what they typed; a client
  *   that asked a route handler for JSON gets 422 `{ errors: [{ field, messages }] }`. A form past a
- *   limit is sent back in the same way, and the schema is not asked.
+ *   limit is sent back in the same way, and the schema is not asked. SessionError `SESSION_OPTIONS_INVALID`
+ *   when `secretFields` lists what names cannot be compared with, whether the input is right or wrong
  */
 export async function validateInput<Schema extends StandardSchemaV1>(
   schema: Schema,
@@ -35,6 +37,7 @@ export async function validateInput<Schema extends StandardSchemaV1>(
   report: Report = () => {},
 ): Promise<StandardSchemaV1.InferOutput<Schema>> {
   const { fallback, blank, tooLargeMessage = TOO_LARGE, ...feedbackOptions } = options
+  readable(options.secretFields ?? [])
   const form = input instanceof FormData ? readForm(input) : undefined
   const sendBack = (messages: Iterable<FieldMessage>) => {
     const feedback = formFeedback(form, messages, feedbackOptions, report)

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest"
 import type { Json } from "../core/json.ts"
 import { createStore } from "../core/store.ts"
 import { cookieStore } from "../stores/cookie-store.ts"
+import { formFeedback } from "../forms/feedback.ts"
+import { readForm } from "../forms/read-form.ts"
 import { createVisitor, redirectTo } from "../testing/visitor.ts"
 import type { SessionEvent } from "../core/events.ts"
 import { cookieBytes, MAX_COOKIE_BYTES } from "./cookies.ts"
@@ -13,6 +15,12 @@ function start() {
   const onEvent = (event: SessionEvent) => void events.push(event)
   const options = { store: cookieStore({ secret: SECRET }), onEvent }
   return { events, options, visitor: createVisitor(options) }
+}
+
+function formOf(fields: Record<string, string>): FormData {
+  const data = new FormData()
+  for (const [name, value] of Object.entries(fields)) data.append(name, value)
+  return data
 }
 
 const text = (length: number) => "x".repeat(length)
@@ -141,6 +149,77 @@ describe("the size of the session cookie", () => {
       "",
     ])
     expect(events).toEqual([{ type: "old-input-trimmed", fields: ["bio"] }])
+  })
+
+  it.each([300, 2800, 4000, 10_000])("has room for the way to a page of %i characters", async (length) => {
+    const { visitor } = start()
+    const page = `/${text(length)}`
+    await visitor.act((_, actor) => actor.flashForm(form([["email", ["x"]]])), redirectTo(page))
+    for (const path of [`/${text(length - 1)}`, "/"]) {
+      expect((await visitor.open(path)).error("email")).toBe("")
+    }
+    const back = await visitor.open(page)
+    expect([back.error("email"), back.old("email")]).toEqual(["Not an email", "x"])
+  })
+
+  it("tells where nobody arrived, of a long path by a hash", async () => {
+    let milliseconds = 1e12
+    const events: SessionEvent[] = []
+    const now = () => milliseconds
+    const visitor = createVisitor({
+      store: cookieStore({ secret: SECRET, now }),
+      now,
+      onEvent: (event) => void events.push(event),
+    })
+    await visitor.act((session) => session.put("userId", "7"))
+    for (const to of [`/${text(200)}`, `/${text(300)}`]) {
+      await visitor.act((session) => session.flash("notice", "x"), redirectTo(to))
+    }
+    milliseconds += 301_000
+    await visitor.act((session) => session.put("a", 1))
+    expect(events).toEqual([
+      { type: "flash-expired", to: `/${text(200)}`, keys: ["notice"] },
+      { type: "flash-expired", to: expect.stringMatching(/^~\w+$/), keys: ["notice"] },
+    ])
+  })
+
+  it("names no key for what many paths take", async () => {
+    const { visitor } = start()
+    const act = visitor.act((session) => {
+      session.put("small", 1)
+      for (let n = 0; n < 8; n += 1) {
+        session.flash("notice", text(150), { to: `/${n}${text(250)}` })
+      }
+    })
+    await expect(act).rejects.toThrow("Most of it is the paths that messages wait for")
+  })
+
+  it("tells once of a form that was too long for any store before, and then for the cookie", async () => {
+    const { events, visitor } = start()
+    const long = formFeedback(
+      readForm(formOf({ story: text(40_000), bio: text(5000), title: "t" })),
+      [["", "Wrong"]],
+      {},
+      (event) => events.push(event),
+    )
+    await visitor.act((_, actor) => actor.flashForm(long), redirectTo("/form"))
+    expect(events).toEqual([{ type: "old-input-trimmed", fields: ["story"] }])
+    const page = await visitor.open("/form")
+    expect(["story", "bio", "title", "box"].map((name) => page.oldAll(name))).toEqual([
+      undefined,
+      undefined,
+      ["t"],
+      [],
+    ])
+  })
+
+  it("lists a few of the names a visitor chose, and counts the others", async () => {
+    const { events, visitor } = start()
+    const names = Array.from({ length: 1000 }, (_, n): [string, string[]] => [`${n}`.padEnd(200, "n"), ["x"]])
+    await visitor.act((_, actor) => actor.flashForm(form(names)), redirectTo("/form"))
+    expect(events).toEqual([
+      { type: "old-input-trimmed", fields: names.slice(0, 20).map(([name]) => name), more: 980 },
+    ])
   })
 
   it("does not trim old input that fits", async () => {

@@ -91,6 +91,15 @@ describe("resolveConfig", () => {
     expect(make).toThrow(new RegExp(`${where}.*${name}`))
   })
 
+  it("refuses a secret field that no name of a field could be", () => {
+    expect(() => resolveConfig({ secretFields: ["ssn", "🍪"] })).toThrow(
+      expect.objectContaining({
+        code: "SESSION_OPTIONS_INVALID",
+        message: expect.stringContaining('"🍪"'),
+      }),
+    )
+  })
+
   it("tells the time in whole seconds", () => {
     expect(resolveConfig({ now: () => 1_999 }).now()).toBe(1)
   })

@@ -4,6 +4,7 @@ import { defaultLifetimes, MAX_LIFETIME_SECONDS, type Lifetimes } from "../core/
 import type { SessionEvent } from "../core/events.ts"
 import { normalizePath } from "../core/path.ts"
 import { isStore, openStore, type OpenStore, type SessionStore } from "../core/store.ts"
+import { readable } from "../forms/secret-fields.ts"
 import { defaultStore } from "../stores/default-store.ts"
 import { checkSetup } from "./check-setup.ts"
 import { observedStore } from "./observed-store.ts"
@@ -21,7 +22,7 @@ export interface SetupOptions extends Partial<Lifetimes> {
    * for all below `/docs`.
    */
   prerenderedPaths?: readonly string[]
-  /** Field names never given back after a failed submission, besides the built-in list. */
+  /** Fields never given back after a failed submission, besides the built-in list: names, or whole words of names. */
   secretFields?: readonly string[]
   /**
    * Fields given back although the built-in list takes them for secret, each by its exact name, with `[]`
@@ -79,7 +80,7 @@ export function resolveConfig(options: SetupOptions): Config {
     agreement,
     lifetimes,
     isPrerendered,
-    secretFields: options.secretFields ?? [],
+    secretFields: readable(options.secretFields ?? []),
     visibleFields: options.visibleFields ?? [],
     allowedOrigins: options.allowedOrigins ?? [],
     report,

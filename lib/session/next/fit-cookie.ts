@@ -1,5 +1,8 @@
+import { tokenPath } from "../core/delivery-token.ts"
+import { inputTrimmed } from "../core/events.ts"
 import { deliveriesToJson, oldestFirst, type Delivery } from "../core/flash.ts"
 import type { JsonObject } from "../core/json.ts"
+import { MAX_KEPT_PATH_CHARACTERS } from "../core/limits.ts"
 import { trimOldInput } from "../core/trim-old-input.ts"
 import type { Config } from "./config.ts"
 import { cookieBytes, MAX_COOKIE_BYTES, type CookieWrite } from "./cookies.ts"
@@ -29,7 +32,7 @@ export async function fitCookie(
   { report }: Config,
   { data, pending: whole, isNew, seal }: Content,
 ): Promise<Sealed & { readonly pending: ReadonlyMap<string, Delivery> }> {
-  let pending = whole
+  let pending = withShortPaths(whole)
   let sealed = await seal(deliveriesToJson(pending))
   let bytes = cookieBytes(sealed.cookie)
   const trimmedFields: string[] = []
@@ -46,8 +49,22 @@ export async function fitCookie(
     sealed = await seal(deliveriesToJson(pending))
     bytes = cookieBytes(sealed.cookie)
   }
-  if (trimmedFields.length > 0) report({ type: "old-input-trimmed", fields: trimmedFields })
+  if (trimmedFields.length > 0 && !isToldOf(whole, isNew)) report(inputTrimmed(trimmedFields))
   return { ...sealed, pending }
+}
+
+/**
+ * A visitor chooses the path of the page a form is on. Delivered is by token, which has a hash of a long one;
+ * kept, it only says in an event where nobody arrived.
+ */
+function withShortPaths(pending: ReadonlyMap<string, Delivery>): ReadonlyMap<string, Delivery> {
+  const short = (to: string) => (to.length > MAX_KEPT_PATH_CHARACTERS ? tokenPath(to) : to)
+  return new Map([...pending].map(([id, delivery]) => [id, { ...delivery, to: short(delivery.to) }]))
+}
+
+/** Whether a form that this request sends back was too long before it came here: that was told then. */
+function isToldOf(pending: ReadonlyMap<string, Delivery>, isNew: (id: string) => boolean): boolean {
+  return [...pending].some(([id, { forms }]) => isNew(id) && forms.some(({ trimmed }) => trimmed))
 }
 
 /** Without the message that waits longest, of those that earlier requests wrote; undefined when there is none. */

@@ -22,6 +22,7 @@ export function tooLarge(
       size: jsonBytes(value),
     })),
     { name: "the feedback for a form", size: jsonBytes(forms) },
+    { name: "the paths that messages wait for", size: jsonBytes([...pending.values()].map(({ to }) => to)) },
   ]
   const biggest = parts.reduce((a, b) => (b.size > a.size ? b : a))
   return new SessionError(

@@ -106,6 +106,23 @@ describe("the other parts of a form", () => {
     expect(html).toBe('<p id="first%20;name-error" class="field-error">Needed</p>')
   })
 
+  it("FieldError says that what was typed is not given back, unless it has something else to say", () => {
+    const render = (feedback: Partial<FormFeedback>, withheldMessage?: string) => {
+      const props = withheldMessage === undefined ? {} : { withheldMessage }
+      return renderToStaticMarkup(
+        createElement(FieldError, { form: formOf(feedback), name: "iban", ...props }),
+      )
+    }
+    const withheld = { withheld: ["iban"] }
+    expect(render(withheld)).toBe(
+      '<p id="iban-error" class="field-error">This was not filled in again. Please enter it once more.</p>',
+    )
+    expect(render(withheld, "Noch einmal")).toContain(">Noch einmal<")
+    expect(render(withheld, "")).toBe("")
+    expect(render({ ...withheld, errors: [["iban", ["Wrong"]]] })).toContain(">Wrong<")
+    expect(render({ withheld: ["other"] })).toBe("")
+  })
+
   it("FormError says that something was too long, also when nothing else is wrong", () => {
     const render = (feedback?: Partial<FormFeedback>) =>
       renderToStaticMarkup(createElement(FormError, { form: formOf(feedback), trimmedMessage: "Too long" }))
