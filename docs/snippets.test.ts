@@ -55,25 +55,29 @@ function snippetsOf(page: string): { path: string; code: string }[] {
   )
 }
 
-it.each(pages)("every snippet of %s compiles", (page) => {
-  const markdown = readFileSync(join(root, page), "utf8")
-  const snippets = snippetsOf(page)
-  expect(snippets).toHaveLength([...markdown.matchAll(/```tsx?\n/g)].length)
+it.each(pages)(
+  "every snippet of %s compiles",
+  (page) => {
+    const markdown = readFileSync(join(root, page), "utf8")
+    const snippets = snippetsOf(page)
+    expect(snippets).toHaveLength([...markdown.matchAll(/```tsx?\n/g)].length)
 
-  const folder = join(root, "test-results", "snippets", page)
-  rmSync(folder, { recursive: true, force: true })
-  // Where two snippets name one file, the page shows two states of an app.
-  const last = new Map(snippets.map(({ path, code }) => [path, code]))
-  const first = new Map(snippets.toReversed().map(({ path, code }) => [path, code]))
-  for (const [name, files] of Object.entries({ first, last })) {
-    for (const [path, code] of [...Object.entries(stubs), ...files]) {
-      const file = join(folder, name, path)
-      mkdirSync(dirname(file), { recursive: true })
-      writeFileSync(file, code)
+    const folder = join(root, "test-results", "snippets", page)
+    rmSync(folder, { recursive: true, force: true })
+    // Where two snippets name one file, the page shows two states of an app.
+    const last = new Map(snippets.map(({ path, code }) => [path, code]))
+    const first = new Map(snippets.toReversed().map(({ path, code }) => [path, code]))
+    for (const [name, files] of Object.entries({ first, last })) {
+      for (const [path, code] of [...Object.entries(stubs), ...files]) {
+        const file = join(folder, name, path)
+        mkdirSync(dirname(file), { recursive: true })
+        writeFileSync(file, code)
+      }
+      const tsc = join(root, "node_modules", "typescript", "bin", "tsc")
+      expect(() =>
+        execFileSync(process.execPath, [tsc, "-p", join(folder, name)], { stdio: "pipe" }),
+      ).not.toThrow()
     }
-    const tsc = join(root, "node_modules", "typescript", "bin", "tsc")
-    expect(() =>
-      execFileSync(process.execPath, [tsc, "-p", join(folder, name)], { stdio: "pipe" }),
-    ).not.toThrow()
-  }
-})
+  },
+  120_000,
+)
