@@ -13,6 +13,11 @@ export interface SessionChanges extends DataChanges {
   readonly pulled?: JsonObject
   /** Deliveries to add, per id. */
   readonly flash: JsonObject
+  /**
+   * Deliveries of which less is kept from now on, per id, whole. One that the entry no longer holds stays gone:
+   * somebody has it.
+   */
+  readonly trimFlash?: JsonObject
   /** Ids of deliveries that are over. */
   readonly dropFlash: readonly string[]
 }
@@ -51,11 +56,15 @@ export function sessionChanges(
   pending: ReadonlyMap<string, Delivery>,
 ): SessionChanges {
   const over = [...before.pending.keys()].filter((id) => !pending.has(id))
+  const isTrimmed = ([id, delivery]: readonly [string, Delivery]) =>
+    before.pending.has(id) && before.pending.get(id) !== delivery
+  const trimmed = new Map([...pending].filter(isTrimmed))
   const settled = [...before.claimed].filter(([, isSettled]) => isSettled).map(([id]) => id)
   return {
     ...data,
     pulled: Object.fromEntries(before.pulled),
     flash: deliveriesToJson(new Map([...pending].filter(([id]) => !before.pending.has(id)))),
+    ...(trimmed.size > 0 && { trimFlash: deliveriesToJson(trimmed) }),
     dropFlash: [...over, ...settled],
   }
 }
@@ -74,13 +83,14 @@ export interface Content {
  */
 export function applyChanges(
   { data, flash }: Content,
-  { put, forget, add, flash: added, dropFlash, pulled = {} }: SessionChanges,
+  { put, forget, add, flash: added, trimFlash = {}, dropFlash, pulled = {} }: SessionChanges,
 ): Content & { readonly sums: Readonly<Record<string, number>> } {
   refuseSecondPull(data, pulled)
   const sums = Object.fromEntries(Object.entries(add).map(([key, by]) => [key, numberAt(data, key) + by]))
+  const trimmed = Object.entries(trimFlash).filter(([id]) => Object.hasOwn(flash, id))
   return {
     data: { ...omitKeys(data, forget), ...put, ...sums },
-    flash: { ...omitKeys(flash, dropFlash), ...added },
+    flash: { ...omitKeys({ ...flash, ...Object.fromEntries(trimmed) }, dropFlash), ...added },
     sums,
   }
 }

@@ -35,7 +35,8 @@ export const MAX_EMPTY_PLACES = 1000
 
 /**
  * Bytes of JSON of what one form gets back of what was typed, and of the names of what it does not, in any
- * store: ten pages of prose, and a session that an anonymous visitor can fill stays small.
+ * store, and of what waits for all forms of a session: ten pages of prose, and a session that an anonymous
+ * visitor can fill stays small.
  */
 export const MAX_OLD_BYTES = 32_768
 
@@ -51,7 +52,7 @@ export const MAX_MESSAGES_PER_FIELD = 10
 /** Characters of one message: two sentences. Some schemas repeat in it what was typed. */
 export const MAX_MESSAGE_CHARACTERS = 500
 
-/** Bytes of JSON of all messages of one form: some 200 of a sentence each. */
+/** Bytes of JSON of all messages of one form: some 200 of a sentence each. Those that wait are kept in it, too. */
 export const MAX_ERROR_BYTES = 16_384
 
 /** Names of fields that one event lists: a visitor chose them, and an application may log them all. */

@@ -1,3 +1,4 @@
+import { boundFeedback } from "../core/bound-feedback.ts"
 import { sessionChanges } from "../core/changes.ts"
 import type { CommitPlan } from "../core/commit.ts"
 import type { DeliveryToken } from "../core/delivery-token.ts"
@@ -63,9 +64,11 @@ async function write({ config, before, plan, request, tokens, cookies, now }: Wo
     data.size > 0 ? expiryOf(createdAt, now, lifetimes) : messagesExpiryOf(createdAt, now, lifetimes)
   const meta = { createdAt, expiresAt }
   const dataJson: JsonObject = Object.fromEntries(data)
+  const bounded = boundFeedback(plan.next.pending)
+  if (bounded.fields.length > 0) config.report({ type: "old-input-trimmed", fields: bounded.fields })
   const { value, cookie, pending } = await fitCookie(config, {
     data: dataJson,
-    pending: plan.next.pending,
+    pending: bounded.pending,
     isNew: (delivery) => plan.sent.has(delivery),
     async seal(flash) {
       const sealed = await store.cookieValue(id, dataJson, flash, meta)

@@ -382,6 +382,24 @@ export function atomicSuite(
       }
     })
 
+    it("is trimmed while it waits, and not brought back when it is gone", async () => {
+      const { commit, delivery, take, id } = await live({}, {})
+      await commit({ flash: { f: delivery({ text: "long" }), g: delivery({ text: "long" }) } })
+      await commit({ dropFlash: ["g"] })
+      await commit({ trimFlash: { f: delivery({ text: "l" }), g: delivery({ text: "l" }) } })
+      expect(await take()).toMatchObject({ id, flash: { f: { text: "l" } } })
+      expect(Object.keys((await take())?.flash ?? {})).toEqual(["f"])
+    })
+
+    it("is trimmed under whoever claimed it", async () => {
+      const { commit, delivery, take } = await live({}, {})
+      await commit({ flash: { f: delivery({ text: "long" }) } })
+      await take(action("f"))
+      await commit({ trimFlash: { f: delivery({ text: "l" }) } })
+      expect((await take(document("f")))?.flash).toEqual({})
+      expect((await take({ ...document("f"), over: ["action"] }))?.flash).toMatchObject({ f: { text: "l" } })
+    })
+
     it("is gone with its claim when it is dropped, and others stay", async () => {
       const { commit, delivery, take } = await live({}, {})
       await commit({ flash: { f: delivery(), g: delivery() } })

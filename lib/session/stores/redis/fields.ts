@@ -3,8 +3,15 @@ import { expiryOfDelivery, overAt } from "../../core/claim.ts"
 import type { JsonObject } from "../../core/json.ts"
 import type { SaveMeta } from "../../core/store.ts"
 
-/** One change to the hash: `set` a field, `drop` it, `add` to the number in it, or `pull`: it must hold this. */
-export type FieldChange = readonly [verb: "set" | "drop" | "add" | "pull", field: string, value: string]
+/**
+ * One change to the hash: `set` a field, `trim` it, which sets it if it is still there, `drop` it, `add` to the
+ * number in it, or `pull`: it must hold this.
+ */
+export type FieldChange = readonly [
+  verb: "set" | "trim" | "drop" | "add" | "pull",
+  field: string,
+  value: string,
+]
 
 /** A key as JSON, because not every string survives UTF-8: a lone surrogate does not. */
 const dataField = (key: string) => `data:${JSON.stringify(key)}`
@@ -37,13 +44,21 @@ export function pullChecks({ pulled = {} }: SessionChanges): FieldChange[] {
   return Object.entries(pulled).map(([key, value]) => ["pull", dataField(key), JSON.stringify(value)])
 }
 
-export function fieldChanges({ put, forget, add, flash, dropFlash }: SessionChanges): FieldChange[] {
+export function fieldChanges({
+  put,
+  forget,
+  add,
+  flash,
+  trimFlash = {},
+  dropFlash,
+}: SessionChanges): FieldChange[] {
   const drop = (field: string): FieldChange => ["drop", field, ""]
   return [
     ...forget.map((key) => drop(dataField(key))),
     ...dropFlash.flatMap((id) => [drop(flashField(id)), drop(claimField(id))]),
     ...putData(put),
     ...Object.entries(add).map(([key, by]): FieldChange => ["add", dataField(key), String(by)]),
+    ...addFlash(trimFlash, "trim"),
     ...addFlash(flash),
   ]
 }
@@ -52,9 +67,9 @@ function putData(data: JsonObject): FieldChange[] {
   return Object.entries(data).map(([key, value]) => ["set", dataField(key), JSON.stringify(value)])
 }
 
-function addFlash(flash: JsonObject): FieldChange[] {
+function addFlash(flash: JsonObject, verb: "set" | "trim" = "set"): FieldChange[] {
   return Object.entries(flash).map(([id, delivery]) => [
-    "set",
+    verb,
     flashField(id),
     `${expiryOfDelivery(flash, id)} ${JSON.stringify(delivery)}`,
   ])

@@ -126,7 +126,7 @@ for at = 7, #ARGV, 3 do
   elseif verb == 'add' then
     added = added + 1
     redis.call('HSET', to, field, reply[added])
-  elseif verb == 'set' then
+  elseif verb == 'set' or (verb == 'trim' and redis.call('HEXISTS', to, field) == 1) then
     redis.call('HSET', to, field, ARGV[at + 2])
   end
 end
