@@ -391,6 +391,22 @@ describe("a commit with a server-side store", () => {
   })
 })
 
+describe.each(["cookie", "memory"])("messages for more pages than there is room for: %s", (kind) => {
+  it("leave no token that opens nothing, and each that was dropped is told of", async () => {
+    const { events, visitor } = start(kind)
+    await visitor.act((session) => {
+      for (let page = 0; page < 12; page += 1) session.flash("notice", `${page}`, { to: `/${page}` })
+    })
+    expect([...visitor.jar.keys()].filter((name) => name.startsWith("flash_"))).toHaveLength(8)
+    const told = events.map((event) => event.type === "flash-expired" && event.to)
+    expect(told).toEqual(["/0", "/1", "/2", "/3"])
+    for (let page = 4; page < 12; page += 1) {
+      expect((await visitor.open(`/${page}`)).getFlash("notice")).toBe(`${page}`)
+    }
+    expect([...visitor.jar.keys()]).toEqual(["session"])
+  })
+})
+
 describe("the session cookie's value", () => {
   it("begins with the time it was written, and nothing else in clear with the cookie store", async () => {
     const { clock, visitor } = start("cookie")
