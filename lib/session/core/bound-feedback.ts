@@ -1,6 +1,7 @@
 import { oldestFirst, type Delivery, type FormFeedback } from "./flash.ts"
 import { jsonBytes } from "./json.ts"
 import { MAX_ERROR_BYTES, MAX_OLD_BYTES } from "./limits.ts"
+import { forgotten } from "./trim-old-input.ts"
 
 export interface BoundFeedback {
   readonly pending: ReadonlyMap<string, Delivery>
@@ -22,7 +23,7 @@ export function boundFeedback(pending: ReadonlyMap<string, Delivery>): BoundFeed
     const old = jsonBytes([form.old ?? [], form.withheld ?? []])
     if (oldBytes > 0 && oldBytes + old > MAX_OLD_BYTES && form.old !== undefined) {
       fields.push(...form.old.map(([name]) => name))
-      kept = withoutTyped(kept)
+      kept = forgotten(kept)
     } else oldBytes += old
     const errors = jsonBytes(form.errors)
     if (errorBytes > 0 && errorBytes + errors > MAX_ERROR_BYTES) kept = withFirstMessage(kept)
@@ -37,12 +38,6 @@ export function boundFeedback(pending: ReadonlyMap<string, Delivery>): BoundFeed
   }
   if (changed.size === 0) return { pending, fields }
   return { pending: new Map([...pending].map(([id, delivery]) => [id, changed.get(id) ?? delivery])), fields }
-}
-
-function withoutTyped(form: FormFeedback): FormFeedback {
-  if (form.old?.length === 0 && form.withheld === undefined) return form
-  const { withheld: _, ...rest } = form
-  return { ...rest, old: [], trimmed: true }
 }
 
 function withFirstMessage(form: FormFeedback): FormFeedback {

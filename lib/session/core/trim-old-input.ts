@@ -88,8 +88,8 @@ function withoutOld(form: FormFeedback, dropped: ReadonlySet<OldField>): FormFee
   return { ...form, old, withheld: [...(form.withheld ?? []), ...names], trimmed: true }
 }
 
-/** Without `old`, nothing at all is known of what was sent. */
-function forgotten(form: FormFeedback): FormFeedback {
+/** A form that gets nothing back of what was typed: without `old`, nothing at all is known of what was sent. */
+export function forgotten(form: FormFeedback): FormFeedback {
   if (!holdsInput(form)) return form
   const { old: _old, withheld: _withheld, ...rest } = form
   return { ...rest, trimmed: true }

@@ -3,6 +3,7 @@ import { sessionChanges } from "../core/changes.ts"
 import type { CommitPlan } from "../core/commit.ts"
 import type { DeliveryToken } from "../core/delivery-token.ts"
 import { SessionError } from "../core/errors.ts"
+import { inputTrimmed } from "../core/events.ts"
 import { deliveriesToJson, type Delivery } from "../core/flash.ts"
 import type { JsonObject } from "../core/json.ts"
 import { expiryOf, messagesExpiryOf, tokenSeconds } from "../core/lifetime.ts"
@@ -65,7 +66,7 @@ async function write({ config, before, plan, request, tokens, cookies, now }: Wo
   const meta = { createdAt, expiresAt }
   const dataJson: JsonObject = Object.fromEntries(data)
   const bounded = boundFeedback(plan.next.pending)
-  if (bounded.fields.length > 0) config.report({ type: "old-input-trimmed", fields: bounded.fields })
+  if (bounded.fields.length > 0) config.report(inputTrimmed(bounded.fields))
   const { value, cookie, pending } = await fitCookie(config, {
     data: dataJson,
     pending: bounded.pending,

