@@ -74,10 +74,27 @@ async function leave(tab: BrowserTab, by: "link" | "script"): Promise<void> {
   await expectText(tab, "raw")
 }
 
-async function comeBack(tab: BrowserTab): Promise<void> {
-  await tab.goBack()
-  // Otherwise the case would hold for the wrong reason.
-  await expectAnswer(tab, () => document.title, null, "kept", "the page cache kept it")
+/**
+ * Leaves the page that `arrange` opens, and comes back to what the page cache kept of it. A browser keeps no
+ * document that still waits for something, as on a busy machine one may: then all of it is done again, for
+ * without the page cache the case would hold for the wrong reason.
+ */
+async function leaveAndComeBack(
+  tab: BrowserTab,
+  by: "link" | "script",
+  arrange: () => Promise<void>,
+): Promise<void> {
+  for (let times = 0; times < 3; times += 1) {
+    await arrange()
+    await leave(tab, by)
+    await tab.goBack()
+    const isBack = () =>
+      document.readyState === "complete" && location.pathname !== "/raw" && document.title !== "left"
+    await expectAnswer(tab, isBack, null, true, "back")
+    const title = await tab.evaluate(() => document.title, null)
+    if (title === "kept") return
+  }
+  throw new Error("The page cache kept none of three documents.")
 }
 
 /** Links lead on, and what arrives is shown; `gone` is not, even when there is time to. */
@@ -109,13 +126,13 @@ for (const engine of engines()) {
     for (const by of ["link", "script"] as const) {
       test(`a message on screen, left by a ${by}: gone, and the page lives`, async ({ baseURL }) => {
         const text = `message ${crypto.randomUUID()}`
-        await enter(tab, String(baseURL), "/target", "target")
-        await flash(tab, text, "/other")
-        await press(tab, "to /other")
-        await onPage(tab, "other")
-        await expectText(tab, text)
-        await leave(tab, by)
-        await comeBack(tab)
+        await leaveAndComeBack(tab, by, async () => {
+          await enter(tab, String(baseURL), "/target", "target")
+          await flash(tab, text, "/other")
+          await press(tab, "to /other")
+          await onPage(tab, "other")
+          await expectText(tab, text)
+        })
         await onPage(tab, "other")
         await expectText(tab, text, false)
         await isAlive(tab, text)
@@ -123,19 +140,17 @@ for (const engine of engines()) {
     }
 
     test("no message on screen: the page lives", async ({ baseURL }) => {
-      await enter(tab, String(baseURL), "/other", "other")
-      await leave(tab, "link")
-      await comeBack(tab)
+      await leaveAndComeBack(tab, "link", () => enter(tab, String(baseURL), "/other", "other"))
       await onPage(tab, "other")
       await isAlive(tab, "message")
     })
 
     test("errors on screen: gone, and the page lives", async ({ baseURL }) => {
-      await enter(tab, String(baseURL), "/fields", "fields")
-      await press(tab, "save")
-      await expectText(tab, "Use three letters or more")
-      await leave(tab, "link")
-      await comeBack(tab)
+      await leaveAndComeBack(tab, "link", async () => {
+        await enter(tab, String(baseURL), "/fields", "fields")
+        await press(tab, "save")
+        await expectText(tab, "Use three letters or more")
+      })
       await onPage(tab, "fields")
       await expectText(tab, "Use three letters or more", false)
       await isAlive(tab, "Use three letters or more")
