@@ -30,7 +30,7 @@ import { warnIfNotAwaited, warnIfWithoutMiddleware } from "./warnings.ts"
 export interface Entrance {
   readonly boundaryOf: (headers: Headers) => Boundary
   /** The request, where it is at hand: it knows what `headers()` does not. */
-  readonly request?: { readonly method: string; readonly nextUrl: { readonly basePath: string } }
+  readonly request?: { readonly method: string }
 }
 
 export type SessionCallback = (session: Session<JsonObject, JsonObject>) => unknown
@@ -67,7 +67,7 @@ export async function runCallback(
   const scope = startScope(request)
   const ending = await inScope(scope, () => endingOf(callback, request.actor.session))
 
-  const site = { ...readSite(requestHeaders), ...(asked && { basePath: asked.nextUrl.basePath }) }
+  const site = readSite(requestHeaders)
   const page = readPage(requestHeaders, site, caller !== "route-handler")
   const back = backSignalOf(ending)
   const formPage = caller === "route-handler" ? back?.formPage : undefined
