@@ -1,7 +1,7 @@
 import { expect } from "@playwright/test"
 import { follow, onPage, open, submit, type MatrixCase, type Tools } from "../../case.ts"
 import { runCases } from "../../run-cases.ts"
-import { isGone, isShownOnce, openSaying, say } from "./shop.ts"
+import { isGone, isGoneOnReload, isShownOnce, openSaying, say } from "./shop.ts"
 
 /** In the banner of that name, once. */
 async function isShownIn(tools: Tools, banner: string, text: string): Promise<void> {
@@ -16,9 +16,7 @@ runCases("two root layouts, each with a banner", [
       await say(tools, "/admin")
       await onPage(tools.page, "admin")
       await isShownIn(tools, "shop", tools.text)
-      await tools.page.reload()
-      await onPage(tools.page, "admin")
-      await isGone(tools, tools.text)
+      await isGoneOnReload(tools, "admin")
       await follow(tools.page, "/")
       await onPage(tools.page, "home")
       await isGone(tools, tools.text)

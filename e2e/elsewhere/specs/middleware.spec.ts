@@ -1,7 +1,7 @@
 import { expect } from "@playwright/test"
 import { expectPath, onPage, open, submit, type Tools } from "../../case.ts"
 import { runCases } from "../../run-cases.ts"
-import { isGone, isShownOnce, openSaying, say } from "./shop.ts"
+import { isGone, isGoneOnReload, isShownOnce, openSaying, say } from "./shop.ts"
 
 /** The sign-in service's cookie is due for renewal. */
 async function makeStale({ context, page }: Tools): Promise<void> {
@@ -24,9 +24,7 @@ runCases("inside a middleware of the app's own", [
       await isShownOnce(tools)
       await expect(tools.page.getByTestId("auth")).toHaveText("fresh")
       expect(await valuesOf(tools, "auth", "auth-refresh")).toEqual(["fresh", "next"])
-      await tools.page.reload()
-      await onPage(tools.page, "account")
-      await isGone(tools, tools.text)
+      await isGoneOnReload(tools, "account")
     },
   },
   {
@@ -84,9 +82,7 @@ runCases("inside a middleware of the app's own", [
       await isShownOnce(tools)
       await expectPath(tools.page, tools, "/de/hilfe")
       await onPage(tools.page, "Hilfe")
-      await tools.page.reload()
-      await onPage(tools.page, "Hilfe")
-      await isGone(tools, tools.text)
+      await isGoneOnReload(tools, "Hilfe")
     },
   },
   {

@@ -1,7 +1,7 @@
 import { expect, type Page } from "@playwright/test"
 import { expectPath, follow, onPage, submit, type Tools } from "../../case.ts"
 import { runCases } from "../../run-cases.ts"
-import { isGone, isShownOnce, openSaying } from "./shop.ts"
+import { isGone, isGoneOnReload, isShownOnce, openSaying } from "./shop.ts"
 
 const modalOf = (page: Page) => page.getByRole("dialog", { name: "item 1" })
 
@@ -54,9 +54,7 @@ runCases("a form in an intercepted modal (vercel/next.js#60948, #52837)", [
       await expect(modalOf(tools.page)).toHaveCount(0)
       await onPage(tools.page, "items")
       await isShownOnce(tools)
-      await tools.page.reload()
-      await onPage(tools.page, "items")
-      await isGone(tools, tools.text)
+      await isGoneOnReload(tools, "items")
     },
   },
   {

@@ -1,7 +1,7 @@
 import { expect } from "@playwright/test"
 import { expectPath, follow, hydrated, onPage, open, submit, type MatrixCase } from "../../case.ts"
 import { runCases } from "../../run-cases.ts"
-import { isGone, isShownOnce, openSaying, say } from "./shop.ts"
+import { isGone, isGoneOnReload, isShownOnce, openSaying, say } from "./shop.ts"
 
 /** An action leads to `target`, whose heading is `heading`. */
 function leadsTo(
@@ -164,9 +164,7 @@ runCases("what else an app answers with", [
         "yes",
         expect.stringMatching(/./),
       ])
-      await tools.page.reload()
-      await onPage(tools.page, "account")
-      await isGone(tools, tools.text)
+      await isGoneOnReload(tools, "account")
     },
   },
   {

@@ -1,5 +1,5 @@
 import { expect, type Page } from "@playwright/test"
-import { open, submit, type Tools } from "../../case.ts"
+import { onPage, open, submit, type Tools } from "../../case.ts"
 
 /** A page of the app, with the case's own text as what is to be said there. */
 export function openSaying(tools: Tools, path: string, query: Record<string, string> = {}): Promise<void> {
@@ -22,4 +22,11 @@ export async function isShownOnce({ page, shown, text }: Tools): Promise<void> {
 export async function isGone({ page, shown }: Tools, text: string, on: Page = page): Promise<void> {
   await expect(on.getByText(text, { exact: true })).toHaveCount(0)
   await shown.once(text)
+}
+
+/** Nor is it there when the page is loaded again. */
+export async function isGoneOnReload(tools: Tools, heading: string): Promise<void> {
+  await tools.page.reload()
+  await onPage(tools.page, heading)
+  await isGone(tools, tools.text)
 }

@@ -1,7 +1,7 @@
 import { expect, type Page } from "@playwright/test"
 import { onPage, submit, type MatrixCase } from "../../case.ts"
 import { runCases } from "../../run-cases.ts"
-import { isGone, isShownOnce, openSaying } from "./shop.ts"
+import { isGoneOnReload, isShownOnce, openSaying } from "./shop.ts"
 
 /** From now on everything the page asks for goes through the app's worker. */
 async function putWorkerInCharge(page: Page, kind: string): Promise<void> {
@@ -28,9 +28,7 @@ function casesOf(kind: string): MatrixCase[] {
         expect((await answered).fromServiceWorker()).toBe(true)
         await onPage(tools.page, "sign in")
         await isShownOnce(tools)
-        await tools.page.reload()
-        await onPage(tools.page, "sign in")
-        await isGone(tools, tools.text)
+        await isGoneOnReload(tools, "sign in")
       },
     },
     {
@@ -47,9 +45,7 @@ function casesOf(kind: string): MatrixCase[] {
         await submit(tools.page, "send")
         await onPage(tools.page, "account")
         await isShownOnce(tools)
-        await tools.page.reload()
-        await onPage(tools.page, "account")
-        await isGone(tools, tools.text)
+        await isGoneOnReload(tools, "account")
       },
     },
     {
@@ -61,9 +57,7 @@ function casesOf(kind: string): MatrixCase[] {
         await submit(tools.page, "say")
         await onPage(tools.page, "account")
         await isShownOnce(tools)
-        await tools.page.reload()
-        await onPage(tools.page, "account")
-        await isGone(tools, tools.text)
+        await isGoneOnReload(tools, "account")
       },
     },
   ]

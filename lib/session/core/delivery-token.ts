@@ -1,5 +1,5 @@
 import { ANYWHERE } from "./flash.ts"
-import { TOKEN_PREFIX } from "./token-prefix.ts"
+import { DELIVERY_ID_LENGTH, TOKEN_PREFIX } from "./token-prefix.ts"
 
 /**
  * A delivery token is a small cookie that says: a flash with this id waits for this path. It holds
@@ -22,7 +22,7 @@ export interface DeliveryToken {
 
 /**
  * What the names of a session's tokens begin with. Of two sessions in one app each has its own; the
- * lengths tell them apart, for an id has 16 characters.
+ * lengths tell them apart, for every id has the same.
  *
  * @param cookieName the session cookie's, without `__Host-`
  */
@@ -63,7 +63,7 @@ export function parseToken(name: string, value: string, prefix: string): Deliver
   if (!name.startsWith(prefix)) return undefined
   const id = name.slice(prefix.length)
   const [to = "", from = "", takenBy = ""] = value.split(" ")
-  const isToken = /^[\w-]{16}$/.test(id) && /^[/*~]/.test(to)
+  const isToken = id.length === DELIVERY_ID_LENGTH && /^[\w-]+$/.test(id) && /^[/*~]/.test(to)
   return isToken ? { name, id, to, from, takenBy } : undefined
 }
 

@@ -65,6 +65,17 @@ export function isAhead(headers: Headers): boolean {
   return purpose.includes("prefetch")
 }
 
+/**
+ * Whether what a request wrote is kept for nobody: it only asked what another would give, or a crawler sent it,
+ * which does not come back with the session it would begin.
+ *
+ * @param begins whether it would begin one
+ */
+export function isProbe(method: string, headers: Headers, begins: boolean): boolean {
+  if (method === "HEAD" || method === "OPTIONS") return true
+  return method === "GET" && begins && isCrawler(headers)
+}
+
 /** Whether it says of itself that it is a crawler, by Next's own list. Takes longer than all else here. */
 export function isCrawler(headers: Headers): boolean {
   return userAgent({ headers }).isBot

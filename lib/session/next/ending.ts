@@ -32,6 +32,12 @@ export interface EndingFacts {
   readonly backTo: string
 }
 
+/** The response that a callback made for its route handler, when that is how it ended. */
+export function answerOf({ ending, caller }: Pick<EndingFacts, "ending" | "caller">): Response | undefined {
+  const isAnswer = caller === "route-handler" && "value" in ending && ending.value instanceof Response
+  return isAnswer ? (ending.value as Response) : undefined
+}
+
 /** The signal of `validate` or `back`, when that is how a callback ended. */
 export function backSignalOf(ending: Ending): BackSignal | undefined {
   return "thrown" in ending && ending.thrown instanceof BackSignal ? ending.thrown : undefined

@@ -6,7 +6,7 @@ import { touchIsDue } from "../core/lifetime.ts"
 import type { SessionActor } from "../core/actor.ts"
 import type { Session } from "../core/session.ts"
 import { arrivals } from "./arrivals.ts"
-import { isAhead, isCrawler } from "./asker.ts"
+import { isAhead, isProbe } from "./asker.ts"
 import { commitSession } from "./commit.ts"
 import type { Config } from "./config.ts"
 import { isHttps, type CookieWrite } from "./cookies.ts"
@@ -154,11 +154,10 @@ function mayWrite(
   { asker, redirects }: Passage,
   actor: SessionActor | undefined,
 ): boolean {
-  if (method === "HEAD" || method === "OPTIONS") return false
-  if (method !== "GET") return !isWithheld
   const hasSession = actor?.state().storedId !== undefined
-  if (asker === "nobody") return hasSession && !redirects
-  return hasSession || !isCrawler(headers)
+  if (isProbe(method, headers, !hasSession)) return false
+  if (method !== "GET") return !isWithheld
+  return asker !== "nobody" || (hasSession && !redirects)
 }
 
 async function commit(

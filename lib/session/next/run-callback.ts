@@ -2,12 +2,13 @@ import { headers } from "next/headers"
 import { SessionError } from "../core/errors.ts"
 import type { JsonObject } from "../core/json.ts"
 import type { Session } from "../core/session.ts"
-import { isCrawler } from "./asker.ts"
+import { isProbe } from "./asker.ts"
 import { isForm, readCaller, requestMissing } from "./caller.ts"
 import { commitRequest } from "./commit-request.ts"
 import type { Config } from "./config.ts"
 import { requestMethod } from "./cross-site.ts"
 import {
+  answerOf,
   answersInJson,
   backSignalOf,
   causedBy,
@@ -21,7 +22,7 @@ import {
 import { readPage } from "./page.ts"
 import { isRendering } from "./rendering.ts"
 import { isRefused } from "./refuse-cross-site.ts"
-import { requestSession, type RequestSession } from "./request.ts"
+import { requestSession } from "./request.ts"
 import { endScope, inScope, isInMiddleware, isNested, outlivesAnswer, startScope } from "./scope.ts"
 import { readSite } from "./site.ts"
 import { warnIfNotAwaited, warnIfWithoutMiddleware } from "./warnings.ts"
@@ -89,13 +90,13 @@ export async function runCallback(
 
   const outermost = withAnswerable(facts, request.needsCookies)
   const feedback = answersInJson(outermost) ? undefined : backSignalOf(outermost.ending)?.feedback
+  const { actor } = request
   // This write belongs to the callback that has just ended.
-  if (feedback !== undefined) request.actor.flashForm(feedback)
+  if (feedback !== undefined) actor.flashForm(feedback)
   const outcome = endScope(scope, outcomeOf(outermost))
-  scope.hasAnswered =
-    caller === "route-handler" && "value" in outermost.ending && outermost.ending.value instanceof Response
-  // A probe is nobody who would come back with the session it began.
-  if (caller === "route-handler" && isProbe(method, requestHeaders, request)) {
+  scope.hasAnswered = answerOf(outermost) !== undefined
+  const begins = actor.hasChanged() && actor.state().storedId === undefined
+  if (caller === "route-handler" && isProbe(method, requestHeaders, begins)) {
     return { ...outermost, isNested: false, setsCookies: false }
   }
   try {
@@ -111,11 +112,6 @@ export async function runCallback(
     const thrown = causedBy(outermost.ending, error)
     return { ...outermost, ending: { thrown }, isNested: false, setsCookies: false }
   }
-}
-
-function isProbe(method: string, sent: Headers, { actor }: RequestSession): boolean {
-  if (method === "HEAD" || method === "OPTIONS") return true
-  return method === "GET" && actor.state().storedId === undefined && actor.hasChanged() && isCrawler(sent)
 }
 
 async function endingOf(

@@ -1,5 +1,6 @@
 import type { FlashClaim } from "../core/claim.ts"
 import { ASKED, type DeliveryToken } from "../core/delivery-token.ts"
+import { DELIVERY_ID_LENGTH } from "../core/token-prefix.ts"
 import type { Config } from "./config.ts"
 import { removed, tokenCookie } from "./cookies.ts"
 import { NextResponse, type NextRequest } from "next/server"
@@ -13,12 +14,11 @@ export function isTake({ tokenPrefix }: Config, { method, headers }: NextRequest
   const names = splitIds(headers.get(TAKE_HEADER))
   return (
     method === "POST" &&
-    names.some((name) => name.startsWith(tokenPrefix) && name.length === tokenPrefix.length + ID_LENGTH)
+    names.some(
+      (name) => name.startsWith(tokenPrefix) && name.length === tokenPrefix.length + DELIVERY_ID_LENGTH,
+    )
   )
 }
-
-/** Of a delivery's id, in characters. */
-const ID_LENGTH = 16
 
 /**
  * Answers our client code, which found a token waiting for the page it is on: after a soft

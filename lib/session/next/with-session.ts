@@ -1,5 +1,5 @@
 import type { Config } from "./config.ts"
-import { backSignalOf, isReading } from "./ending.ts"
+import { answerOf, backSignalOf, isReading } from "./ending.ts"
 import { asciiUrl, withBasePath } from "./location.ts"
 import { notStorable } from "./no-store.ts"
 import { runCallback, type Ended, type SessionCallback } from "./run-callback.ts"
@@ -14,9 +14,8 @@ export async function runWithSession(config: Config, callback: SessionCallback):
   if (ended === undefined) throw forbiddenSignal()
   if ("thrown" in ended.ending)
     throw ended.isNested ? ended.ending.thrown : thrownOn(ended, ended.ending.thrown)
-  const { value } = ended.ending
-  const isAnswer = value instanceof Response && ended.caller === "route-handler" && !ended.isNested
-  return isAnswer ? notStorable(value, ended.setsCookies) : value
+  const answer = ended.isNested ? undefined : answerOf(ended)
+  return answer === undefined ? ended.ending.value : notStorable(answer, ended.setsCookies)
 }
 
 /** What an outermost callback's ending is thrown on as, for Next to answer. */

@@ -1,3 +1,4 @@
+import { DELIVERY_ID_LENGTH } from "../core/token-prefix.ts"
 import { readDefaults, replaceOld, type Defaults } from "./given-back.ts"
 
 /**
@@ -32,7 +33,7 @@ let isWatching = false
 /** Notes that the page renders something of a delivery, and looks whether it was left. */
 export function followFeedback(arrived: string, feedback: PageFeedback): void {
   // A banner names a delivery by its session and its id, the form by its id.
-  const id = arrived.slice(-16)
+  const id = arrived.slice(-DELIVERY_ID_LENGTH)
   if (!isWatching) watchAddress()
   isWatching = true
   const known = onPage.get(id)

@@ -8,7 +8,7 @@ import {
   type DeliveryToken,
 } from "../core/delivery-token.ts"
 import { ANYWHERE } from "../core/flash.ts"
-import { TOKEN_PREFIX } from "../core/token-prefix.ts"
+import { DELIVERY_ID_LENGTH, TOKEN_PREFIX } from "../core/token-prefix.ts"
 import { TAKE_HEADER } from "../next/headers.ts"
 import { arrivedDelivery, type ArrivedDelivery, type TakenDelivery } from "./arrived.ts"
 import { clearToken, isSeen } from "./seen.ts"
@@ -111,7 +111,7 @@ function warnOfUnshown({ texts }: TakenDelivery): void {
   )
 }
 
-/** Whatever session of the app they are of: what precedes an id of 16 characters says which. */
+/** Whatever session of the app they are of: what precedes the id says which. */
 function readTokens(): DeliveryToken[] {
   const cookies = document.cookie.matchAll(/(flash_[^=;\s]+)=([^;]*)/g)
   return [...cookies].flatMap(([, name = "", value = ""]) => {
@@ -121,7 +121,7 @@ function readTokens(): DeliveryToken[] {
 }
 
 function prefixOf({ name }: Pick<DeliveryToken, "name">): string {
-  return name.slice(0, -16)
+  return name.slice(0, -DELIVERY_ID_LENGTH)
 }
 
 function decode(value: string): string {
