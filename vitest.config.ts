@@ -4,7 +4,13 @@ import { defineConfig } from "vitest/config"
 const root = fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "")
 
 export default defineConfig({
-  resolve: { alias: { "@": root } },
+  resolve: {
+    alias: [
+      { find: /^@\//, replacement: `${root}/` },
+      { find: /^next-session-kit$/, replacement: `${root}/lib/session/index.ts` },
+      { find: /^next-session-kit\//, replacement: `${root}/lib/session/` },
+    ],
+  },
   test: {
     environment: "node",
     include: ["{lib,docs,scripts}/**/*.test.ts"],

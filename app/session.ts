@@ -1,4 +1,4 @@
-import { setup, type Session } from "@/lib/session"
+import { setup, type Session } from "next-session-kit"
 import type { Note } from "./(main)/notes/note"
 import type { Settings } from "./(main)/settings/schema"
 

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto"
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { emitLibrary } from "../scripts/package/emit.mjs"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
 const app = join(root, "bench/app")
@@ -14,16 +15,7 @@ const library = join(cache, "lib")
 /** Emits the library as JavaScript, for clients that are plain Node processes: Node 20 strips no types. */
 export function buildLibrary() {
   buildOnce(library, ["lib/session", "tsconfig.json", "tsconfig.lib.json"], () => {
-    run(
-      bin("typescript/bin/tsc"),
-      root,
-      "-p",
-      "tsconfig.lib.json",
-      "--outDir",
-      library,
-      "--declaration",
-      "false",
-    )
+    emitLibrary(join(root, "lib/session"), library)
     // Below node_modules the repository's own package.json no longer counts.
     writeFileSync(join(library, "package.json"), '{ "type": "module" }\n')
   })

@@ -16,11 +16,11 @@ const stubs: Record<string, string> = {
       return password === "" ? undefined : { id: email, name: "Ada" }
     }`,
   "app/session.ts": `
-    import { setup } from "@/lib/session"
+    import { setup } from "next-session-kit"
     export const { getSession, withSession, sessionAction, stateAction, sessionRoute, sessionMiddleware, validate, back,
       FlashMessages } = setup<{ userId: string }>()`,
   "app/admin/session.ts": `
-    import { setup } from "@/lib/session"
+    import { setup } from "next-session-kit"
     export const { sessionMiddleware } = setup<{ name: string }>({ cookieName: "admin" })`,
   "app/profile/parts.ts": `
     import { z } from "zod"
@@ -37,7 +37,11 @@ const stubs: Record<string, string> = {
     extends: join(root, "tsconfig.json"),
     compilerOptions: {
       incremental: false,
-      paths: { "@/app/*": ["./app/*"], "@/lib/*": [`${root}lib/*`] },
+      paths: {
+        "@/app/*": ["./app/*"],
+        "next-session-kit": [`${root}lib/session/index.ts`],
+        "next-session-kit/*": [`${root}lib/session/*`],
+      },
     },
     include: ["**/*.ts", "**/*.tsx"],
     exclude: [],

@@ -1,9 +1,10 @@
 import { parseArgs } from "node:util"
 
+import { buildLibrary } from "../build.mjs"
 import { startServices } from "../services.mjs"
 import { buildApps } from "./apps.mjs"
 import { startHelper } from "./ask.mjs"
-import { buildKit, importKit } from "./kit.mjs"
+import { importKit } from "./kit.mjs"
 import { startLoad } from "./load.mjs"
 import { machine } from "./machine.mjs"
 import { markdown, writeResults } from "./report.mjs"
@@ -27,7 +28,7 @@ const sizes = options.quick ? quick : full
 /** `npm run bench`: the kit's speed, next to what people use instead. */
 async function bench() {
   const started = performance.now()
-  buildKit()
+  buildLibrary()
   buildApps(log)
   const results = await measure()
   results.machine = machine()

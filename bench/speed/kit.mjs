@@ -1,26 +1,17 @@
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { join } from "node:path"
-import { buildLibrary, cache } from "../build.mjs"
-
-const library = join(cache, "../session-speed/lib")
-
-/**
- * The emitted library for plain Node, whose resolver needs the extension in `next/server` that bundlers
- * add. Written into a copy: a resolve hook would make every `import()` of the library slow.
- */
-export function buildKit() {
-  buildLibrary()
-  rmSync(library, { recursive: true, force: true })
-  cpSync(join(cache, "lib"), library, { recursive: true })
-  for (const name of readdirSync(library, { recursive: true }).filter((path) => path.endsWith(".js"))) {
-    const path = join(library, name)
-    writeFileSync(path, readFileSync(path, "utf8").replaceAll(/(from "next\/[\w-]+)"/g, '$1.js"'))
-  }
-}
+import { importLibrary } from "../build.mjs"
 
 /** What `setup` offers, and the parts a request goes through. */
 export async function importKit() {
-  const paths = ["index.js", "next/config.js", "next/open.js", "next/commit.js", "next/cookies.js"]
+  const paths = [
+    "index.js",
+    "next/config.js",
+    "next/open.js",
+    "next/commit.js",
+    "next/cookies.js",
+    "stores/cookie.js",
+    "stores/memory.js",
+    "stores/redis.js",
+  ]
   const inside = [
     "forms/validate.js",
     "core/store.js",
@@ -28,7 +19,7 @@ export async function importKit() {
     "core/actor.js",
     "stores/seal-cache.js",
   ]
-  const parts = await Promise.all([...paths, ...inside].map((path) => import(join(library, path))))
+  const parts = await Promise.all([...paths, ...inside].map((path) => importLibrary(path)))
   return Object.assign({}, ...parts)
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test"
-import { printClass } from "../../lib/session/testing/bad-input.ts"
+import { printClass } from "../../lib/session/test-support/bad-input.ts"
 import { asDocument, createPerson, startApp, store, type AppServer, type Person } from "./app-server.ts"
 import { startNaiveCache } from "./naive-cache.ts"
 import { send, valuesOf, type RawRequest } from "./raw-http.ts"

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test"
-import { printClass } from "../../lib/session/testing/bad-input.ts"
+import { printClass } from "../../lib/session/test-support/bad-input.ts"
 import { createPerson, startApp, store, type AppServer, type Person } from "./app-server.ts"
 import { valuesOf } from "./raw-http.ts"
 

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test"
-import { printClass } from "../../lib/session/testing/bad-input.ts"
+import { printClass } from "../../lib/session/test-support/bad-input.ts"
 import { asDocument, createPerson, startApp, store, type AppServer } from "./app-server.ts"
 import { valuesOf, type RawResponse } from "./raw-http.ts"
 

@@ -6,7 +6,7 @@ import {
   SECURITY_SEED,
   type BadInput,
   type BadInputClass,
-} from "../../lib/session/testing/bad-input.ts"
+} from "../../lib/session/test-support/bad-input.ts"
 import { asDocument, createPerson, SECRET, startApp, store, type AppServer } from "./app-server.ts"
 import { valuesOf, type RawResponse } from "./raw-http.ts"
 

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test"
-import { printClass } from "../../lib/session/testing/bad-input.ts"
+import { printClass } from "../../lib/session/test-support/bad-input.ts"
 import { asDocument, createPerson, SECRET as NEW, startApp, store, type AppServer } from "./app-server.ts"
 
 /** Servers of one build with other secrets, as while a secret is rotated. Only the cookie store has one. */

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test"
-import { printClass } from "../../lib/session/testing/bad-input.ts"
+import { printClass } from "../../lib/session/test-support/bad-input.ts"
 import { createPerson, startApp, store, type AppServer } from "./app-server.ts"
 
 /** An app server is killed between its commit and its response; another one goes on. */

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
-import { createStore, type StoreCallbacks } from "./core/store.ts"
-import { register as registerDefault } from "./instrumentation.ts"
-import { setup } from "./next/setup.ts"
-import { cookieStore } from "./stores/cookie-store.ts"
-import { memoryStore } from "./stores/memory-store.ts"
-import { redisStore } from "./stores/redis/redis-store.ts"
+import { createStore, openStore, type StoreCallbacks } from "./core/store"
+import { register as registerDefault } from "./instrumentation"
+import { setup } from "./next/setup"
+import { cookieStore } from "./stores/cookie-store"
+import { memoryStore } from "./stores/memory-store"
+import { redisStore } from "./stores/redis/redis-store"
 
 const GOOD = "V6Zk1m9qWb3xT8yR2nJc5sLf7gHd4pQa"
 const names = ["SESSION_SECRET", "UPSTASH_REDIS_REST_URL", "UPSTASH_REDIS_REST_TOKEN"]
@@ -80,6 +80,14 @@ describe("the register that setup returns", () => {
     delete process.env.SESSION_SECRET
     await setup().register()
     expect(process.env.SESSION_SECRET).toBe(made)
+  })
+
+  it("is not needed for that: in development the first session does it", async () => {
+    vi.stubEnv("NODE_ENV", "development")
+    delete process.env.SESSION_SECRET
+    const meta = { createdAt: 0, expiresAt: Date.now() }
+    await expect(openStore(cookieStore()).cookieValue("a".repeat(32), {}, {}, meta)).resolves.toMatch(/^Fe26/)
+    expect(process.env.SESSION_SECRET).toMatch(/^[\w+/]{43}=$/)
   })
 })
 

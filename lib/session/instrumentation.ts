@@ -1,4 +1,4 @@
-import { SessionError } from "./core/errors.ts"
+import { SessionError } from "./core/errors"
 
 /**
  * Checks at server start what the store that `setup` takes by itself needs. It cannot see which store
@@ -8,8 +8,8 @@ import { SessionError } from "./core/errors.ts"
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return
   const [{ openStore }, { defaultStore }] = await Promise.all([
-    import("./core/store.ts"),
-    import("./stores/default-store.ts"),
+    import("./core/store"),
+    import("./stores/default-store"),
   ])
   try {
     await openStore(defaultStore(Date.now)).prepare()

@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, it, vi } from "vitest"
 import { z } from "zod"
-import { startsOf, storeKinds } from "../../scripts/redis/both-stores.ts"
-import { token } from "../../scripts/redis/test-bridge.ts"
-import { emptySession } from "./core/empty-session.ts"
-import { explainEvent, type SessionEvent } from "./core/events.ts"
-import { METHOD_HEADER } from "./next/headers.ts"
-import { setup } from "./next/setup.ts"
-import { BackSignal } from "./next/signals.ts"
-import { printClass } from "./testing/bad-input.ts"
-import { redirectTo, type Visitor } from "./testing/visitor.ts"
+import { startsOf, storeKinds } from "../../scripts/redis/both-stores"
+import { token } from "../../scripts/redis/test-bridge"
+import { emptySession } from "./core/empty-session"
+import { explainEvent, type SessionEvent } from "./core/events"
+import { METHOD_HEADER } from "./next/headers"
+import { setup } from "./next/setup"
+import { BackSignal } from "./next/signals"
+import { printClass } from "./test-support/bad-input"
+import { redirectTo, type Person } from "./test-support/person"
 
 const request = vi.hoisted(() => ({ headers: new Headers() }))
 vi.mock("next/headers", () => ({
@@ -26,7 +26,7 @@ type Started = ReturnType<Starts>
 interface Situation {
   readonly expected: SessionEvent
   readonly only?: (typeof storeKinds)[number]
-  readonly happen: (started: Started, visitor: Visitor) => Promise<unknown>
+  readonly happen: (started: Started, visitor: Person) => Promise<unknown>
 }
 
 const lifetimes = { idleSeconds: 1200, absoluteSeconds: 3000, flashSeconds: 60, timeoutMilliseconds: 9000 }

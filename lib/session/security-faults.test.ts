@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from "vitest"
-import { startsOf } from "../../scripts/redis/both-stores.ts"
-import { patiently, token } from "../../scripts/redis/test-bridge.ts"
-import { printClass } from "./testing/bad-input.ts"
-import { redirectTo, type Visitor } from "./testing/visitor.ts"
+import { startsOf } from "../../scripts/redis/both-stores"
+import { patiently, token } from "../../scripts/redis/test-bridge"
+import { printClass } from "./test-support/bad-input"
+import { redirectTo, type Person } from "./test-support/person"
 
 const TIMEOUT_MILLISECONDS = 900
 /** Where the second attempt has to succeed, on a machine that does other things, too. */
@@ -30,7 +30,7 @@ type Data = Record<string, unknown>
 
 interface Operation {
   readonly name: string
-  readonly run: (visitor: Visitor) => Promise<unknown>
+  readonly run: (visitor: Person) => Promise<unknown>
   /** What Redis holds, all sessions of it, once the operation was carried out. */
   readonly after: readonly Data[]
 }

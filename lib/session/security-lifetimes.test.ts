@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest"
-import { startsOf, storeKinds } from "../../scripts/redis/both-stores.ts"
-import { packCookieValue, unpackCookieValue } from "./next/cookies.ts"
-import { printClass } from "./testing/bad-input.ts"
-import { redirectTo, type Visitor } from "./testing/visitor.ts"
+import { startsOf, storeKinds } from "../../scripts/redis/both-stores"
+import { packCookieValue, unpackCookieValue } from "./next/cookies"
+import { printClass } from "./test-support/bad-input"
+import { redirectTo, type Person } from "./test-support/person"
 
 const IDLE = 1200
 const ABSOLUTE = 3000
 const lifetimes = { idleSeconds: IDLE, absoluteSeconds: ABSOLUTE, flashSeconds: 300 }
 
 /** A request that changes nothing; a renewal of the idle lifetime happens here when it is due. */
-const use = (visitor: Visitor) => visitor.act(() => {})
-const seen = async (visitor: Visitor) => (await visitor.open("/")).get("user")
+const use = (visitor: Person) => visitor.act(() => {})
+const seen = async (visitor: Person) => (await visitor.open("/")).get("user")
 
 describe.each(storeKinds)("lifetimes by an injected clock: %s", (kind) => {
   const starts = startsOf(kind)
@@ -53,8 +53,8 @@ describe.each(storeKinds)("lifetimes by an injected clock: %s", (kind) => {
   it("absolute: neither use, nor writing, nor a new id extends it", async () => {
     for (const keepAlive of [
       use,
-      (visitor: Visitor) => visitor.act((session) => session.increment("n")),
-      (visitor: Visitor) => visitor.act((session) => session.regenerate()),
+      (visitor: Person) => visitor.act((session) => session.increment("n")),
+      (visitor: Person) => visitor.act((session) => session.regenerate()),
     ]) {
       const { clock, events, visitor } = await signedIn()
       for (let age = 0; age + IDLE / 2 < ABSOLUTE; age += IDLE / 2) {

@@ -1,11 +1,11 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { SECRET, storeKinds, startsOf } from "../../scripts/redis/both-stores.ts"
-import { randomSessionId } from "./core/random-id.ts"
-import { openStore, type SessionStore } from "./core/store.ts"
-import { isCrossSite } from "./next/cross-site.ts"
-import { notStorable } from "./next/no-store.ts"
-import type { JsonObject } from "./core/json.ts"
+import { SECRET, storeKinds, startsOf } from "../../scripts/redis/both-stores"
+import { randomSessionId } from "./core/random-id"
+import { openStore, type SessionStore } from "./core/store"
+import { isCrossSite } from "./next/cross-site"
+import { notStorable } from "./next/no-store"
+import type { JsonObject } from "./core/json"
 import {
   badInputClasses,
   badInputTitles,
@@ -15,9 +15,9 @@ import {
   sealsOf,
   SECURITY_SEED,
   type BadInputClass,
-} from "./testing/bad-input.ts"
-import { badCookieValues } from "./testing/bad-cookie-values.ts"
-import { redirectTo } from "./testing/visitor.ts"
+} from "./test-support/bad-input"
+import { badCookieValues } from "./testing/bad-cookie-values"
+import { redirectTo } from "./test-support/person"
 
 /** Generous: a machine that builds at the same time is slow. */
 const BOUND_MILLISECONDS = 1000
@@ -327,9 +327,9 @@ describe.each(storeKinds)("bad input: %s", (kind) => {
 
 describe("paths that a visitor chooses", () => {
   it("are read in linear time, however many slashes they have", async () => {
-    const { normalizePath, localPathAndQuery, withoutTrailingSlash } = await import("./core/path.ts")
-    const { refererAddress } = await import("./next/site.ts")
-    const { pageAt } = await import("./next/page.ts")
+    const { normalizePath, localPathAndQuery, withoutTrailingSlash } = await import("./core/path")
+    const { refererAddress } = await import("./next/site")
+    const { pageAt } = await import("./next/page")
     const long = "/".repeat(20_000)
     const started = performance.now()
     for (const path of [

@@ -6,7 +6,7 @@ import { openSession, readRequestCookies } from "../../lib/session/next/open.ts"
 import { cookieStore } from "../../lib/session/stores/cookie-store.ts"
 import { redisStore } from "../../lib/session/stores/redis/redis-store.ts"
 import { createClock, type Clock } from "../../lib/session/testing/clock.ts"
-import { createVisitor } from "../../lib/session/testing/visitor.ts"
+import { createPerson } from "../../lib/session/test-support/person.ts"
 
 /** Both stores behind one face, for tests of what every store promises; Redis is a real one. */
 
@@ -52,7 +52,7 @@ export function startsOf(kind: StoreKind) {
       redis: running,
       /** Requests that reached Redis. */
       requests: () => running?.bridge.stats().requests ?? 0,
-      visitor: (jar?: Map<string, string>) => createVisitor(options, jar),
+      visitor: (jar?: Map<string, string>) => createPerson(options, jar),
       opener: (https = false) => createOpener(options, https),
     }
   }

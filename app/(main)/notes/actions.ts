@@ -2,7 +2,7 @@
 
 import { redirect } from "next/navigation"
 import { back, sessionAction, validate } from "@/app/session"
-import { SessionError } from "@/lib/session"
+import { SessionError } from "next-session-kit"
 import { addNote, NewNote } from "./note"
 
 export async function saveNote(form: FormData) {

@@ -1,7 +1,7 @@
 import type { Metadata } from "next"
 import Link from "next/link"
 import { getSession } from "@/app/session"
-import { field, FieldError, FormError, SubmitButton } from "@/lib/session/react"
+import { field, FieldError, FormError, SubmitButton } from "next-session-kit/react"
 import { saveNote } from "./actions"
 import { DeleteNote } from "./delete-note"
 import type { NewNote } from "./note"

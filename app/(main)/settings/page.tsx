@@ -1,6 +1,6 @@
 import type { Metadata } from "next"
 import { getSession } from "@/app/session"
-import { choice, field, FieldError, FormError, Select, SubmitButton } from "@/lib/session/react"
+import { choice, field, FieldError, FormError, Select, SubmitButton } from "next-session-kit/react"
 import { changePassword, saveSettings } from "./actions"
 import { languages, themes, topics, type PasswordForm, type SettingsForm } from "./schema"
 

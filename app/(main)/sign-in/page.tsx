@@ -1,6 +1,6 @@
 import type { Metadata } from "next"
 import { getSession } from "@/app/session"
-import { field, FieldError, FormError, SubmitButton } from "@/lib/session/react"
+import { field, FieldError, FormError, SubmitButton } from "next-session-kit/react"
 import { signIn } from "./actions"
 import type { SignIn } from "./schema"
 

@@ -1,4 +1,4 @@
-import { createStore, setup, type Json } from "session"
+import { createStore, setup, type Json } from "next-session-kit"
 import { naiveCallbacks } from "../../naive-store.mjs"
 
 /** BENCH_STORE=naive is the competitor; otherwise the kit chooses by its environment, as in any app. */

@@ -1,4 +1,4 @@
-import { setup } from "session"
+import { setup } from "next-session-kit"
 
 interface Data {
   /** Who is signed in. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
-import { createActor } from "./actor.ts"
-import { emptyState, newSessionState } from "./state.ts"
+import { createActor } from "./actor"
+import { emptyState, newSessionState } from "./state"
 
 const start = () =>
   createActor(

@@ -1,10 +1,10 @@
-import type { FormFeedback } from "./flash.ts"
-import type { JsonObject } from "./json.ts"
-import { randomSessionId } from "./random-id.ts"
-import { createReader } from "./reader.ts"
-import type { ReadonlySession, Session } from "./session.ts"
-import { beginSession, transition, type SessionMessage, type SessionState } from "./state.ts"
-import { createWriter } from "./writer.ts"
+import type { FormFeedback } from "./flash"
+import type { JsonObject } from "./json"
+import { randomSessionId } from "./random-id"
+import { createReader } from "./reader"
+import type { ReadonlySession, Session } from "./session"
+import { beginSession, transition, type SessionMessage, type SessionState } from "./state"
+import { createWriter } from "./writer"
 
 /**
  * The actor of one request: it owns the state, and every write is a message it handles in order.

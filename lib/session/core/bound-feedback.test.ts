@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
-import { boundFeedback } from "./bound-feedback.ts"
-import type { Delivery, FormFeedback } from "./flash.ts"
-import { jsonBytes } from "./json.ts"
+import { boundFeedback } from "./bound-feedback"
+import type { Delivery, FormFeedback } from "./flash"
+import { jsonBytes } from "./json"
 
 const form = (typed: number, messages = 1): FormFeedback => ({
   bag: "",

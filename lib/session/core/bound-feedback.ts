@@ -1,7 +1,7 @@
-import { oldestFirst, type Delivery, type FormFeedback } from "./flash.ts"
-import { jsonBytes } from "./json.ts"
-import { MAX_ERROR_BYTES, MAX_OLD_BYTES } from "./limits.ts"
-import { forgotten } from "./trim-old-input.ts"
+import { oldestFirst, type Delivery, type FormFeedback } from "./flash"
+import { jsonBytes } from "./json"
+import { MAX_ERROR_BYTES, MAX_OLD_BYTES } from "./limits"
+import { forgotten } from "./trim-old-input"
 
 export interface BoundFeedback {
   readonly pending: ReadonlyMap<string, Delivery>

@@ -1,8 +1,8 @@
-import { deliveriesToJson, type Delivery } from "./flash.ts"
-import { SessionError } from "./errors.ts"
-import { omitKeys, sameJson, type Json, type JsonObject } from "./json.ts"
-import { printable } from "./printable.ts"
-import type { SessionState } from "./state.ts"
+import { deliveriesToJson, type Delivery } from "./flash"
+import { SessionError } from "./errors"
+import { omitKeys, sameJson, type Json, type JsonObject } from "./json"
+import { printable } from "./printable"
+import type { SessionState } from "./state"
 
 /** What one request changed, and nothing of what it merely read. */
 export interface SessionChanges extends DataChanges {

@@ -1,5 +1,5 @@
-import { SessionError } from "./errors.ts"
-import { printable } from "./printable.ts"
+import { SessionError } from "./errors"
+import { printable } from "./printable"
 
 /** What an option has to be, besides left out. `any` is looked at by whoever knows its rule. */
 export type OptionKind = keyof typeof kinds

@@ -1,4 +1,4 @@
-import { isJsonObject, omitKeys, type JsonObject } from "./json.ts"
+import { isJsonObject, omitKeys, type JsonObject } from "./json"
 
 /**
  * Who takes a flash from a store that several requests reach at once. Of any number of documents
@@ -115,7 +115,7 @@ export function takeFlash(
 /** Unix time in whole seconds; 0 when there is no such delivery, or it names no time. */
 export function expiryOfDelivery(flash: JsonObject, id: string): number {
   const delivery = Object.hasOwn(flash, id) ? flash[id] : undefined
-  const expiresAt = isJsonObject(delivery) ? delivery.expiresAt : undefined
+  const { expiresAt } = isJsonObject(delivery) ? delivery : {}
   if (typeof expiresAt !== "number" || expiresAt < 0) return 0
   return Math.min(Math.floor(expiresAt), Number.MAX_SAFE_INTEGER)
 }

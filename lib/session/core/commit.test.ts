@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest"
-import { decide, planCommit, type CommitFacts, type CommitKind, type Outcome } from "./commit.ts"
-import type { Delivery, FlashContent } from "./flash.ts"
-import type { Json } from "./json.ts"
+import { decide, planCommit, type CommitFacts, type CommitKind, type Outcome } from "./commit"
+import type { Delivery, FlashContent } from "./flash"
+import type { Json } from "./json"
 import {
   newSessionState,
   transition,
   type OutgoingFlash,
   type SessionMessage,
   type SessionState,
-} from "./state.ts"
+} from "./state"
 
 const NOW = 1000
 const lifetimes = { idleSeconds: 120, absoluteSeconds: 600, flashSeconds: 5 }

@@ -1,7 +1,7 @@
-import { ANYWHERE, mergeFlash, numbered, oldestFirst, type Delivery, type FlashContent } from "./flash.ts"
-import { compareData, type DataChanges } from "./changes.ts"
-import type { Lifetimes } from "./lifetime.ts"
-import type { OutgoingFlash, SessionState } from "./state.ts"
+import { ANYWHERE, mergeFlash, numbered, oldestFirst, type Delivery, type FlashContent } from "./flash"
+import { compareData, type DataChanges } from "./changes"
+import type { Lifetimes } from "./lifetime"
+import type { OutgoingFlash, SessionState } from "./state"
 
 /** Where the response of this request leads, which decides where its flash goes. */
 export type Outcome =

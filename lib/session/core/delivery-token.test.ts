@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { TOKEN_PREFIX } from "./token-prefix.ts"
+import { TOKEN_PREFIX } from "./token-prefix"
 import {
   arrivesAt,
   ASKED,
@@ -12,9 +12,9 @@ import {
   tokenPrefix,
   tokenValue,
   type DeliveryToken,
-} from "./delivery-token.ts"
-import { normalizePath } from "./path.ts"
-import { randomDeliveryId } from "./random-id.ts"
+} from "./delivery-token"
+import { normalizePath } from "./path"
+import { randomDeliveryId } from "./random-id"
 
 const ID = "abcdefghijklmn-_"
 

@@ -1,5 +1,5 @@
-import { ANYWHERE } from "./flash.ts"
-import { DELIVERY_ID_LENGTH, TOKEN_PREFIX } from "./token-prefix.ts"
+import { ANYWHERE } from "./flash"
+import { DELIVERY_ID_LENGTH, TOKEN_PREFIX } from "./token-prefix"
 
 /**
  * A delivery token is a small cookie that says: a flash with this id waits for this path. It holds

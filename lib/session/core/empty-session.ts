@@ -1,6 +1,6 @@
-import { createFormReader } from "./form-reader.ts"
-import type { JsonObject } from "./json.ts"
-import type { Session } from "./session.ts"
+import { createFormReader } from "./form-reader"
+import type { JsonObject } from "./json"
+import type { Session } from "./session"
 
 /**
  * A handle for where there is no request: reads return nothing, writes are ignored, nothing throws.

@@ -1,4 +1,4 @@
-import type { SessionErrorCode } from "./errors.ts"
+import type { SessionErrorCode } from "./errors"
 import {
   MAX_DEPTH,
   MAX_EMPTY_PLACES,
@@ -8,9 +8,9 @@ import {
   MAX_NAME_CHARACTERS,
   MAX_TEXT_CHARACTERS,
   type FormLimit,
-} from "./limits.ts"
-import { printable, printableList } from "./printable.ts"
-import type { UnreadableReason } from "./store.ts"
+} from "./limits"
+import { printable, printableList } from "./printable"
+import type { UnreadableReason } from "./store"
 
 /**
  * Something worth knowing about a session. Never contains an id, a token, a secret or a value; names of

@@ -1,4 +1,4 @@
-import { FORM_FIELD, type FormFeedback } from "./flash.ts"
+import { FORM_FIELD, type FormFeedback } from "./flash"
 
 /** What one form gets back, by the names it can be asked for. */
 export interface FeedbackIndex {

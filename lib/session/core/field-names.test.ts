@@ -3,8 +3,8 @@ import type { StandardSchemaV1 } from "@standard-schema/spec"
 import * as v from "valibot"
 import { describe, expectTypeOf, it } from "vitest"
 import { z } from "zod"
-import { emptySession } from "./empty-session.ts"
-import type { FieldNames } from "./field-names.ts"
+import { emptySession } from "./empty-session"
+import type { FieldNames } from "./field-names"
 
 type NamesOf<Schema extends StandardSchemaV1> = FieldNames<StandardSchemaV1.InferInput<Schema>>
 

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { arbitraryJson, arbitraryKey, arbitraryObject } from "../testing/arbitrary.ts"
+import { arbitraryJson, arbitraryKey, arbitraryObject } from "../test-support/arbitrary"
 import {
   deliveriesFromJson,
   deliveriesToJson,
@@ -10,8 +10,8 @@ import {
   numbered,
   oldestFirst,
   type Delivery,
-} from "./flash.ts"
-import type { JsonObject } from "./json.ts"
+} from "./flash"
+import type { JsonObject } from "./json"
 
 const strings = fc.array(fc.string({ maxLength: 5 }), { maxLength: 3 })
 const fields = fc.array(fc.tuple(arbitraryKey, strings), { maxLength: 3 })

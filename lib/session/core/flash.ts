@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from "./json.ts"
+import { isJsonObject, type Json, type JsonObject } from "./json"
 
 /** The field name under which messages for the form as a whole are kept. */
 export const FORM_FIELD = ""
@@ -81,22 +81,24 @@ export function deliveriesFromJson(flash: JsonObject): Map<string, Delivery> {
 }
 
 function isDelivery(value: unknown): boolean {
+  if (!isJsonObject(value)) return false
+  const { to, expiresAt, messages, forms } = value
   return (
-    isJsonObject(value) &&
-    typeof value.to === "string" &&
-    typeof value.expiresAt === "number" &&
-    isListOf(value.messages, isPair) &&
-    isListOf(value.forms, isFormFeedback)
+    typeof to === "string" &&
+    typeof expiresAt === "number" &&
+    isListOf(messages, isPair) &&
+    isListOf(forms, isFormFeedback)
   )
 }
 
 function isFormFeedback(value: unknown): boolean {
+  if (!isJsonObject(value)) return false
+  const { bag, old, withheld, errors } = value
   return (
-    isJsonObject(value) &&
-    typeof value.bag === "string" &&
-    (value.old === undefined || isListOf(value.old, isFieldOfStrings)) &&
-    (value.withheld === undefined || isListOf(value.withheld, isString)) &&
-    isListOf(value.errors, isFieldOfStrings)
+    typeof bag === "string" &&
+    (old === undefined || isListOf(old, isFieldOfStrings)) &&
+    (withheld === undefined || isListOf(withheld, isString)) &&
+    isListOf(errors, isFieldOfStrings)
   )
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest"
-import { createActor } from "./actor.ts"
-import type { FormFeedback } from "./flash.ts"
-import { createFormReader } from "./form-reader.ts"
-import { newSessionState } from "./state.ts"
+import { createActor } from "./actor"
+import type { FormFeedback } from "./flash"
+import { createFormReader } from "./form-reader"
+import { newSessionState } from "./state"
 
 const feedback: FormFeedback = {
   bag: "",

@@ -1,5 +1,5 @@
-import { baseName, indexOf } from "./feedback-index.ts"
-import { FORM_FIELD, type FormFeedback } from "./flash.ts"
+import { baseName, indexOf } from "./feedback-index"
+import { FORM_FIELD, type FormFeedback } from "./flash"
 
 /** Reads what a form gets back. `Field` are the names it may ask for. */
 export interface FormReader<Field extends string = string> {

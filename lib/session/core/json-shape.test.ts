@@ -1,8 +1,8 @@
 import { describe, expectTypeOf, it } from "vitest"
-import type { setup } from "../next/setup.ts"
-import { emptySession } from "./empty-session.ts"
-import type { Json } from "./json.ts"
-import type { JsonShape } from "./json-shape.ts"
+import type { setup } from "../next/setup"
+import { emptySession } from "./empty-session"
+import type { Json } from "./json"
+import type { JsonShape } from "./json-shape"
 
 // Checked by tsc: none of it does anything when it runs.
 

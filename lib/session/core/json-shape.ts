@@ -1,4 +1,4 @@
-import type { Json } from "./json.ts"
+import type { Json } from "./json"
 
 /**
  * A shape of which every part is JSON, as `setup` demands it: a Date, a Map or a function is refused
@@ -38,5 +38,5 @@ type NotJson =
   | symbol
   | ((...args: never) => unknown)
   | Date
-  | ReadonlyMap<any, unknown>
-  | ReadonlySet<any>
+  | ReadonlyMap<unknown, unknown>
+  | ReadonlySet<unknown>

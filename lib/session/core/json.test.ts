@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { arbitraryJson } from "../testing/arbitrary.ts"
-import { copyJson, isJsonObject, sameJson, type Json } from "./json.ts"
+import { arbitraryJson } from "../test-support/arbitrary"
+import { copyJson, isJsonObject, sameJson, type Json } from "./json"
 
 const cyclicObject: Record<string, unknown> = {}
 cyclicObject.self = cyclicObject

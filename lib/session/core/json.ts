@@ -1,5 +1,5 @@
-import { SessionError } from "./errors.ts"
-import { printable } from "./printable.ts"
+import { SessionError } from "./errors"
+import { printable } from "./printable"
 
 /** What a session can hold: exactly what survives `JSON.parse(JSON.stringify(value))` unchanged. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { defaultLifetimes, expiryOf, touchIsDue } from "./lifetime.ts"
+import { defaultLifetimes, expiryOf, touchIsDue } from "./lifetime"
 
 const lifetimes = { idleSeconds: 120, absoluteSeconds: 600, flashSeconds: 5 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { createMovedIds, MOVED_SECONDS, noMovedIds } from "./moved-ids.ts"
+import { createMovedIds, MOVED_SECONDS, noMovedIds } from "./moved-ids"
 
 describe("moved ids", () => {
   it("lead an end to every id a session had since, and again when it is asked for again", () => {

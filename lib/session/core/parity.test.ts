@@ -1,19 +1,19 @@
 import { describe, expect, it, vi } from "vitest"
-import { commitSession } from "../next/commit.ts"
-import { resolveConfig } from "../next/config.ts"
-import { openSession, readRequestCookies } from "../next/open.ts"
-import { setup } from "../next/setup.ts"
-import { cookieStore } from "../stores/cookie-store.ts"
-import { memoryStore, type MemoryEntry } from "../stores/memory-store.ts"
-import { createClock } from "../testing/index.ts"
-import { answer, createVisitor, redirectTo, rerender } from "../testing/visitor.ts"
-import type { JsonObject } from "./json.ts"
-import { decodePayload, encodePayload } from "./payload.ts"
-import { randomSessionId } from "./random-id.ts"
-import { createActor } from "./actor.ts"
-import { emptySession } from "./empty-session.ts"
-import { newSessionState } from "./state.ts"
-import { createStore, openStore, type StoreCallbacks } from "./store.ts"
+import { commitSession } from "../next/commit"
+import { resolveConfig } from "../next/config"
+import { openSession, readRequestCookies } from "../next/open"
+import { setup } from "../next/setup"
+import { cookieStore } from "../stores/cookie-store"
+import { memoryStore, type MemoryEntry } from "../stores/memory-store"
+import { createClock } from "../testing/clock"
+import { answer, createPerson, redirectTo, rerender } from "../test-support/person"
+import type { JsonObject } from "./json"
+import { decodePayload, encodePayload } from "./payload"
+import { randomSessionId } from "./random-id"
+import { createActor } from "./actor"
+import { emptySession } from "./empty-session"
+import { newSessionState } from "./state"
+import { createStore, openStore, type StoreCallbacks } from "./store"
 
 /**
  * The 26 functions of the Gleam module glimr/session, each under its own name, then what upstream's
@@ -39,7 +39,7 @@ function start(kind = "memory") {
       : memoryStore({ now: clock.now, entries })
   const options = { store, now: clock.now, idleSeconds: 1000, absoluteSeconds: 2000, flashSeconds: 60 }
   const meta = { createdAt: clock.now() / 1000, expiresAt: clock.now() / 1000 + 1000 }
-  return { clock, entries, meta, options, store: openStore(store), visitor: createVisitor(options) }
+  return { clock, entries, meta, options, store: openStore(store), visitor: createPerson(options) }
 }
 
 const glimr = [
@@ -96,7 +96,7 @@ describe("parity with glimr/session", () => {
 
   it("`setup`: takes the cookie store by default and refuses wrong options at once", async () => {
     vi.stubEnv("SESSION_SECRET", SECRET)
-    const visitor = createVisitor({})
+    const visitor = createPerson({})
     await visitor.act((session) => session.put("a", 1))
     expect(visitor.jar.get("session")).toMatch(/^[0-9a-z]+\.Fe26\.2\*/)
     expect(() => setup({ idleSeconds: -1 })).toThrow(
@@ -290,7 +290,7 @@ describe("parity with glimr/session", () => {
     expect(page.id).not.toBe(oldId)
     expect(page.all()).toEqual({ a: 1 })
     expect(await store.load(oldId, () => {})).toBeUndefined()
-    expect((await createVisitor(options, oldJar).open("/")).all()).toEqual({})
+    expect((await createPerson(options, oldJar).open("/")).all()).toEqual({})
   })
 
   it("`invalidate`: wipes data and flash, and the old id is dead in the store", async () => {
@@ -300,7 +300,7 @@ describe("parity with glimr/session", () => {
     const oldJar = new Map(visitor.jar)
     await visitor.act((session) => session.invalidate(), redirectTo("/a"))
     for (const jar of [visitor.jar, oldJar]) {
-      const page = await createVisitor(options, jar).open("/a")
+      const page = await createPerson(options, jar).open("/a")
       expect([page.all(), page.hasFlash("n")]).toEqual([{}, false])
     }
   })
@@ -335,7 +335,7 @@ describe("parity with glimr/session", () => {
     const { options, store } = start()
     const sent = randomSessionId()
     expect(await store.load(sent, () => {})).toBeUndefined()
-    const visitor = createVisitor(options, new Map([["session", `abc.${sent}`]]))
+    const visitor = createPerson(options, new Map([["session", `abc.${sent}`]]))
     await visitor.act((session) => session.put("a", 1))
     const { id } = await visitor.open("/")
     expect(id).toMatch(/^[\w-]{32}$/)
@@ -345,7 +345,7 @@ describe("parity with glimr/session", () => {
   it("`load`: throws only when the backend could not answer, and that is never an empty session", async () => {
     const load = () => Promise.reject(new Error("down"))
     const store = createStore({ load, save() {}, destroy() {}, gc() {}, cookieValue: (id) => id })
-    const visitor = createVisitor({ store }, new Map([["session", "abc.x"]]))
+    const visitor = createPerson({ store }, new Map([["session", "abc.x"]]))
     await expect(visitor.open("/")).rejects.toMatchObject({ code: "SESSION_STORE_UNAVAILABLE" })
   })
 
@@ -363,7 +363,7 @@ describe("parity with glimr/session", () => {
         return save(id, data, flash, meta)
       },
     })
-    const visitor = createVisitor({ ...options, store })
+    const visitor = createPerson({ ...options, store })
     const targets = () => Object.values(saved.at(-1) ?? {}).map((delivery) => (delivery as { to: string }).to)
 
     await visitor.act((session) => session.flash("n", "1"), redirectTo("/expired"))
@@ -558,7 +558,7 @@ describe.each(["cookie", "memory"])("departures on purpose, with the %s store", 
     const inner = openStore(options.store)
     let collected = 0
     const store = createStore({ ...inner, gc: () => void (collected += 1) })
-    const visitor = createVisitor({ ...options, store })
+    const visitor = createPerson({ ...options, store })
     for (let write = 0; write < 200; write += 1) await visitor.act((session) => session.put("n", write))
     expect(collected).toBe(0)
   })
@@ -580,7 +580,7 @@ describe.each(["cookie", "memory"])("departures on purpose, with the %s store", 
     const config = resolveConfig(options)
     const people = await Promise.all(
       Array.from({ length: 200 }, async (_, person) => {
-        const visitor = createVisitor(options)
+        const visitor = createPerson(options)
         await visitor.act((session) => {
           session.put("person", person)
           session.flash("n", `for ${person}`)

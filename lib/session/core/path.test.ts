@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { localPathAndQuery, normalizePath, withoutTrailingSlash } from "./path.ts"
+import { localPathAndQuery, normalizePath, withoutTrailingSlash } from "./path"
 
 const leadOffSite = [
   "//evil.example",

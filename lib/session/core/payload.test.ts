@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { arbitraryObject } from "../testing/arbitrary.ts"
-import { decodePayload, encodePayload, fromPayloadObject, toPayloadObject } from "./payload.ts"
+import { arbitraryObject } from "../test-support/arbitrary"
+import { decodePayload, encodePayload, fromPayloadObject, toPayloadObject } from "./payload"
 
 const nothing = { data: {}, flash: {} }
 

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from "./json.ts"
+import { isJsonObject, type JsonObject } from "./json"
 
 /** Application data and flash, side by side. Neither can shadow the other. */
 export interface Payload {

@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { printable, printableList } from "./printable.ts"
-import { arbitraryText } from "../testing/arbitrary.ts"
+import { printable, printableList } from "./printable"
+import { arbitraryText } from "../test-support/arbitrary"
 
 describe("printable", () => {
   it("leaves plain text of any script alone", () => {

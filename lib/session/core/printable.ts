@@ -1,4 +1,4 @@
-import { MAX_PRINTED_CHARACTERS, MAX_PRINTED_NAMES } from "./limits.ts"
+import { MAX_PRINTED_CHARACTERS, MAX_PRINTED_NAMES } from "./limits"
 
 /**
  * Text that a visitor may have chosen, as an error or a log can show it: short, on one line, without

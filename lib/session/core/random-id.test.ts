@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { isSessionId, randomDeliveryId, randomSessionId } from "./random-id.ts"
+import { isSessionId, randomDeliveryId, randomSessionId } from "./random-id"
 
 describe("randomSessionId", () => {
   it("is 192 bits that are URL-safe and never repeat", () => {

@@ -1,9 +1,9 @@
-import { SessionError } from "./errors.ts"
-import { DEFAULT_BAG, mergeFlash, type FlashContent } from "./flash.ts"
-import { createFormReader, type ArrivedFeedback } from "./form-reader.ts"
-import { cloneJson, type Json, type JsonObject } from "./json.ts"
-import type { ReadonlySession } from "./session.ts"
-import type { SessionState } from "./state.ts"
+import { SessionError } from "./errors"
+import { DEFAULT_BAG, mergeFlash, type FlashContent } from "./flash"
+import { createFormReader, type ArrivedFeedback } from "./form-reader"
+import { cloneJson, type Json, type JsonObject } from "./json"
+import type { ReadonlySession } from "./session"
+import type { SessionState } from "./state"
 
 type AnyReader = ReadonlySession<JsonObject, JsonObject>
 

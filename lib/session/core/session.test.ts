@@ -1,12 +1,12 @@
 import fc from "fast-check"
 import { describe, expect, expectTypeOf, it } from "vitest"
-import { arbitraryJson, arbitraryKey } from "../testing/arbitrary.ts"
-import type { Delivery, FlashContent } from "./flash.ts"
-import type { Json } from "./json.ts"
-import { createActor } from "./actor.ts"
-import { emptySession } from "./empty-session.ts"
-import type { ReadonlySession, Session } from "./session.ts"
-import { newSessionState, type SessionState } from "./state.ts"
+import { arbitraryJson, arbitraryKey } from "../test-support/arbitrary"
+import type { Delivery, FlashContent } from "./flash"
+import type { Json } from "./json"
+import { createActor } from "./actor"
+import { emptySession } from "./empty-session"
+import type { ReadonlySession, Session } from "./session"
+import { newSessionState, type SessionState } from "./state"
 
 const NOW = 1000
 

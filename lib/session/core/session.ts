@@ -1,6 +1,6 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec"
-import type { FieldNames } from "./field-names.ts"
-import type { FormReader } from "./form-reader.ts"
+import type { FieldNames } from "./field-names"
+import type { FormReader } from "./form-reader"
 
 /** The names of a shape's keys. */
 type Key<Shape> = keyof Shape & string

@@ -1,9 +1,9 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { arbitraryJson, arbitraryKey } from "../testing/arbitrary.ts"
-import type { FlashContent } from "./flash.ts"
-import type { Json } from "./json.ts"
-import { newSessionState, transition, type SessionMessage, type SessionState } from "./state.ts"
+import { arbitraryJson, arbitraryKey } from "../test-support/arbitrary"
+import type { FlashContent } from "./flash"
+import type { Json } from "./json"
+import { newSessionState, transition, type SessionMessage, type SessionState } from "./state"
 
 const messageOf = (key: string, value: Json): FlashContent => ({ messages: [[key, value]], forms: [] })
 

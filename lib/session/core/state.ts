@@ -1,5 +1,5 @@
-import { isEmptyFlash, type Delivery, type FlashContent } from "./flash.ts"
-import { sameJson, type Json } from "./json.ts"
+import { isEmptyFlash, type Delivery, type FlashContent } from "./flash"
+import { sameJson, type Json } from "./json"
 
 /** Flash written in this request, before it is known where the response leads. */
 export interface OutgoingFlash {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
-import { SessionError } from "./errors.ts"
-import { createStore, openStore, type StoreCallbacks } from "./store.ts"
+import { SessionError } from "./errors"
+import { createStore, openStore, type StoreCallbacks } from "./store"
 
 const callbacks: StoreCallbacks = {
   load: () => undefined,

@@ -1,10 +1,10 @@
-import { isThenable, type Awaitable } from "./awaitable.ts"
-import type { SessionChanges } from "./changes.ts"
-import type { FlashClaim } from "./claim.ts"
-import { SessionError } from "./errors.ts"
-import type { JsonObject } from "./json.ts"
-import { processMovedIds, type MovedIds } from "./moved-ids.ts"
-import { commitWhole, endWhole } from "./whole-entries.ts"
+import { isThenable, type Awaitable } from "./awaitable"
+import type { SessionChanges } from "./changes"
+import type { FlashClaim } from "./claim"
+import { SessionError } from "./errors"
+import type { JsonObject } from "./json"
+import { processMovedIds, type MovedIds } from "./moved-ids"
+import { commitWhole, endWhole } from "./whole-entries"
 
 /** A session as a store gives it back. */
 export interface StoredSession {

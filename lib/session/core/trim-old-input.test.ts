@@ -1,13 +1,13 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { cookieStore } from "../stores/cookie-store.ts"
-import type { Delivery, FormFeedback } from "./flash.ts"
-import { deliveriesToJson } from "./flash.ts"
-import { jsonBytes } from "./json.ts"
-import { MAX_OLD_BYTES } from "./limits.ts"
-import { openStore } from "./store.ts"
-import { fitOldInput, trimOldInput } from "./trim-old-input.ts"
-import { arbitraryText } from "../testing/arbitrary.ts"
+import { cookieStore } from "../stores/cookie-store"
+import type { Delivery, FormFeedback } from "./flash"
+import { deliveriesToJson } from "./flash"
+import { jsonBytes } from "./json"
+import { MAX_OLD_BYTES } from "./limits"
+import { openStore } from "./store"
+import { fitOldInput, trimOldInput } from "./trim-old-input"
+import { arbitraryText } from "../test-support/arbitrary"
 
 const errors: FormFeedback["errors"] = [["email", ["Not an e-mail"]]]
 const feedback = (old: [string, string[]][], rest: Partial<FormFeedback> = {}): FormFeedback => ({

@@ -1,6 +1,6 @@
-import type { Delivery, FormFeedback } from "./flash.ts"
-import { jsonBytes } from "./json.ts"
-import { MAX_OLD_BYTES } from "./limits.ts"
+import type { Delivery, FormFeedback } from "./flash"
+import { jsonBytes } from "./json"
+import { MAX_OLD_BYTES } from "./limits"
 
 type OldField = NonNullable<FormFeedback["old"]>[number]
 

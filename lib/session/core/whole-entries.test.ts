@@ -1,13 +1,7 @@
 import { describe, expect, it } from "vitest"
-import { storeSuite } from "../testing/index.ts"
-import { randomSessionId } from "./random-id.ts"
-import {
-  createStore,
-  openStore,
-  type SessionCommit,
-  type StoreCallbacks,
-  type StoredSession,
-} from "./store.ts"
+import { storeSuite } from "../testing/store-suite"
+import { randomSessionId } from "./random-id"
+import { createStore, openStore, type SessionCommit, type StoreCallbacks, type StoredSession } from "./store"
 
 type Entry = StoredSession & { readonly expiresAt: number }
 

@@ -1,5 +1,5 @@
-import type { MovedIds } from "./moved-ids.ts"
-import type { Committed, SessionCommit, StoreCallbacks } from "./store.ts"
+import type { MovedIds } from "./moved-ids"
+import type { Committed, SessionCommit, StoreCallbacks } from "./store"
 
 // What the kit does itself for a store that can only replace entries.
 

@@ -1,12 +1,12 @@
-import { notNumber } from "./changes.ts"
-import { SessionError } from "./errors.ts"
-import { noFlash, type FlashContent } from "./flash.ts"
-import { copyJson, type JsonObject } from "./json.ts"
-import { normalizePath } from "./path.ts"
-import { randomSessionId } from "./random-id.ts"
-import { createReads } from "./reader.ts"
-import type { Session } from "./session.ts"
-import type { SessionMessage, SessionState } from "./state.ts"
+import { notNumber } from "./changes"
+import { SessionError } from "./errors"
+import { noFlash, type FlashContent } from "./flash"
+import { copyJson, type JsonObject } from "./json"
+import { normalizePath } from "./path"
+import { randomSessionId } from "./random-id"
+import { createReads } from "./reader"
+import type { Session } from "./session"
+import type { SessionMessage, SessionState } from "./state"
 
 /**
  * The handle that actions, route handlers and middleware get: each write becomes a message.

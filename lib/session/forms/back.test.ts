@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
-import { BackSignal } from "../next/signals.ts"
-import { sendBack, type BackOptions } from "./back.ts"
+import { BackSignal } from "../next/signals"
+import { sendBack, type BackOptions } from "./back"
 
 function signalOf(options: BackOptions): BackSignal {
   try {

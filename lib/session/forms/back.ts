@@ -1,9 +1,9 @@
-import { BackSignal } from "../next/signals.ts"
-import { formFeedback, type FeedbackOptions, type Report } from "./feedback.ts"
-import { backFieldOf } from "./form-data.ts"
-import type { FieldMessage } from "./messages.ts"
-import { readForm } from "./read-form.ts"
-import { readable } from "./secret-fields.ts"
+import { BackSignal } from "../next/signals"
+import { formFeedback, type FeedbackOptions, type Report } from "./feedback"
+import { backFieldOf } from "./form-data"
+import type { FieldMessage } from "./messages"
+import { readForm } from "./read-form"
+import { readable } from "./secret-fields"
 
 export interface BackOptions extends FeedbackOptions {
   /** Where to go when nothing tells which page the form is on. A path of this app; default `/`. */

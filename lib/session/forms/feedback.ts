@@ -1,11 +1,11 @@
-import { inputTrimmed, type SessionEvent } from "../core/events.ts"
-import { DEFAULT_BAG, type FormFeedback } from "../core/flash.ts"
-import { MAX_SECRET_FIELDS } from "../core/limits.ts"
-import { fitOldInput } from "../core/trim-old-input.ts"
-import { textOf } from "./form-data.ts"
-import { collectMessages, type FieldMessage } from "./messages.ts"
-import type { SubmittedForm } from "./read-form.ts"
-import { secretRule, type SecretOptions } from "./secret-fields.ts"
+import { inputTrimmed, type SessionEvent } from "../core/events"
+import { DEFAULT_BAG, type FormFeedback } from "../core/flash"
+import { MAX_SECRET_FIELDS } from "../core/limits"
+import { fitOldInput } from "../core/trim-old-input"
+import { textOf } from "./form-data"
+import { collectMessages, type FieldMessage } from "./messages"
+import type { SubmittedForm } from "./read-form"
+import { secretRule, type SecretOptions } from "./secret-fields"
 
 export interface FeedbackOptions extends SecretOptions {
   /** Which of several forms on the page this is; read it back with `session.form(bag)`. */

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { fieldNameOf, parseFieldName, setField } from "./field-name.ts"
+import { fieldNameOf, parseFieldName, setField } from "./field-name"
 
 describe("parseFieldName", () => {
   it.each([

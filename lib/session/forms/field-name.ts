@@ -1,4 +1,4 @@
-import { MAX_DEPTH, MAX_EMPTY_PLACES, MAX_INDEX } from "../core/limits.ts"
+import { MAX_DEPTH, MAX_EMPTY_PLACES, MAX_INDEX } from "../core/limits"
 
 /** One step into a form value: a property, a list index, or "one more item" (`[]`). */
 type Step = string | number | typeof APPEND

@@ -1,10 +1,10 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { createFormReader } from "../core/form-reader.ts"
-import { choice, errorId, field } from "./field.ts"
-import { formFeedback } from "./feedback.ts"
-import { readForm } from "./read-form.ts"
-import { arbitraryText } from "../testing/arbitrary.ts"
+import { createFormReader } from "../core/form-reader"
+import { choice, errorId, field } from "./field"
+import { formFeedback } from "./feedback"
+import { readForm } from "./read-form"
+import { arbitraryText } from "../test-support/arbitrary"
 
 /** The form as its page reads it after `fields` came back. */
 function sentBack(fields: [string, string][], errors: [string, string][] = [["other", "Wrong"]]) {

@@ -1,4 +1,4 @@
-import type { FormReader } from "../core/form-reader.ts"
+import type { FormReader } from "../core/form-reader"
 
 /** Ties a control to its message. */
 interface ErrorProps {

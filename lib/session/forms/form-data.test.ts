@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
-import { formToObject as unfold, textOf, type Blank } from "./form-data.ts"
-import { readForm } from "./read-form.ts"
+import { formToObject as unfold, textOf, type Blank } from "./form-data"
+import { readForm } from "./read-form"
 
 const formToObject = (data: FormData, blank?: Blank) => unfold(readForm(data), blank)
 

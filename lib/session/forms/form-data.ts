@@ -1,7 +1,7 @@
-import { MAX_ADDRESS_CHARACTERS, MAX_EMPTY_PLACES } from "../core/limits.ts"
-import { BACK_FIELD } from "./back-field-name.ts"
-import { setField } from "./field-name.ts"
-import { listsOf, type SubmittedForm } from "./read-form.ts"
+import { MAX_ADDRESS_CHARACTERS, MAX_EMPTY_PLACES } from "../core/limits"
+import { BACK_FIELD } from "./back-field-name"
+import { setField } from "./field-name"
+import { listsOf, type SubmittedForm } from "./read-form"
 
 /** What a text field that was left blank is to a schema. */
 export type Blank = "text" | "undefined"

@@ -2,9 +2,9 @@ import { type as ark } from "arktype"
 import * as v from "valibot"
 import { describe, expect, it } from "vitest"
 import { z } from "zod"
-import { jsonBytes } from "../core/json.ts"
-import { MAX_ERROR_BYTES, MAX_MESSAGE_CHARACTERS, MAX_NAME_CHARACTERS } from "../core/limits.ts"
-import { collectMessages, messagesOf, type FieldMessage } from "./messages.ts"
+import { jsonBytes } from "../core/json"
+import { MAX_ERROR_BYTES, MAX_MESSAGE_CHARACTERS, MAX_NAME_CHARACTERS } from "../core/limits"
+import { collectMessages, messagesOf, type FieldMessage } from "./messages"
 
 describe("messagesOf", () => {
   it.each([

@@ -1,5 +1,5 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec"
-import { jsonBytes } from "../core/json.ts"
+import { jsonBytes } from "../core/json"
 import {
   MAX_DEPTH,
   MAX_ERROR_BYTES,
@@ -7,9 +7,9 @@ import {
   MAX_MESSAGE_CHARACTERS,
   MAX_MESSAGES_PER_FIELD,
   MAX_NAME_CHARACTERS,
-} from "../core/limits.ts"
-import { fieldNameOf } from "./field-name.ts"
-import { secretRemover } from "./quoted-secrets.ts"
+} from "../core/limits"
+import { fieldNameOf } from "./field-name"
+import { secretRemover } from "./quoted-secrets"
 
 export type FieldMessage = readonly [field: string, message: string]
 

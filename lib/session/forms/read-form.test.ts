@@ -1,9 +1,9 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { MAX_FIELDS, MAX_NAME_CHARACTERS, MAX_TEXT_CHARACTERS } from "../core/limits.ts"
-import { formToObject } from "./form-data.ts"
-import { readForm } from "./read-form.ts"
-import { arbitraryText } from "../testing/arbitrary.ts"
+import { MAX_FIELDS, MAX_NAME_CHARACTERS, MAX_TEXT_CHARACTERS } from "../core/limits"
+import { formToObject } from "./form-data"
+import { readForm } from "./read-form"
+import { arbitraryText } from "../test-support/arbitrary"
 
 function form(fields: Iterable<readonly [string, string | File]>): FormData {
   const data = new FormData()

@@ -1,7 +1,7 @@
-import { baseName } from "../core/feedback-index.ts"
-import { MAX_FIELDS, MAX_NAME_CHARACTERS, MAX_TEXT_CHARACTERS, type FormLimit } from "../core/limits.ts"
-import { BACK_FIELD } from "./back-field-name.ts"
-import { LIST_FIELD } from "./list-field-name.ts"
+import { baseName } from "../core/feedback-index"
+import { MAX_FIELDS, MAX_NAME_CHARACTERS, MAX_TEXT_CHARACTERS, type FormLimit } from "../core/limits"
+import { BACK_FIELD } from "./back-field-name"
+import { LIST_FIELD } from "./list-field-name"
 
 /** A form as submitted, as far as the limits go. */
 export interface SubmittedForm {

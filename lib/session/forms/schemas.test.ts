@@ -2,8 +2,8 @@ import { type as ark } from "arktype"
 import * as v from "valibot"
 import { describe, expect, it } from "vitest"
 import { z } from "zod"
-import type { BackSignal } from "../next/signals.ts"
-import { validateInput } from "./validate.ts"
+import type { BackSignal } from "../next/signals"
+import { validateInput } from "./validate"
 
 /** The same form in three validators: any Standard Schema will do. */
 const schemas = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { secretRule } from "./secret-fields.ts"
+import { secretRule } from "./secret-fields"
 
 const isSecretField = (name: string, secretFields: string[] = []) => secretRule({ secretFields })(name)
 

@@ -1,8 +1,8 @@
-import { SessionError } from "../core/errors.ts"
-import { MAX_NAME_CHARACTERS } from "../core/limits.ts"
-import { printable } from "../core/printable.ts"
-import { squash, wordsOf } from "./name-words.ts"
-import { harmless, qualities, repeated, secretPairs, secretParts, secretWords } from "./secret-names.ts"
+import { SessionError } from "../core/errors"
+import { MAX_NAME_CHARACTERS } from "../core/limits"
+import { printable } from "../core/printable"
+import { squash, wordsOf } from "./name-words"
+import { harmless, qualities, repeated, secretPairs, secretParts, secretWords } from "./secret-names"
 
 export interface SecretOptions {
   /**

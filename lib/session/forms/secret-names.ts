@@ -1,4 +1,4 @@
-import { squash } from "./name-words.ts"
+import { squash } from "./name-words"
 
 /** Secret also within a longer word: `newpassword`. Without accents, as names are compared. */
 export const secretParts = words(`

@@ -1,11 +1,11 @@
 import { describe, expect, expectTypeOf, it } from "vitest"
 import { z } from "zod"
-import type { SessionEvent } from "../core/events.ts"
-import { jsonBytes } from "../core/json.ts"
-import { MAX_ERROR_BYTES, MAX_OLD_BYTES } from "../core/limits.ts"
-import { BackSignal } from "../next/signals.ts"
-import { sendBack } from "./back.ts"
-import { validateInput } from "./validate.ts"
+import type { SessionEvent } from "../core/events"
+import { jsonBytes } from "../core/json"
+import { MAX_ERROR_BYTES, MAX_OLD_BYTES } from "../core/limits"
+import { BackSignal } from "../next/signals"
+import { sendBack } from "./back"
+import { validateInput } from "./validate"
 
 function form(fields: Record<string, string | string[] | Blob>): FormData {
   const data = new FormData()

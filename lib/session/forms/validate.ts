@@ -1,11 +1,11 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec"
-import { FORM_FIELD } from "../core/flash.ts"
-import { BackSignal } from "../next/signals.ts"
-import { formFeedback, type FeedbackOptions, type Report } from "./feedback.ts"
-import { backFieldOf, formToObject, type Blank } from "./form-data.ts"
-import { messagesOf, type FieldMessage } from "./messages.ts"
-import { readForm } from "./read-form.ts"
-import { readable } from "./secret-fields.ts"
+import { FORM_FIELD } from "../core/flash"
+import { BackSignal } from "../next/signals"
+import { formFeedback, type FeedbackOptions, type Report } from "./feedback"
+import { backFieldOf, formToObject, type Blank } from "./form-data"
+import { messagesOf, type FieldMessage } from "./messages"
+import { readForm } from "./read-form"
+import { readable } from "./secret-fields"
 
 export interface ValidateOptions extends FeedbackOptions {
   /** Where to go when nothing tells which page the form is on. A path of this app; default `/`. */

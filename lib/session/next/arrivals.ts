@@ -1,17 +1,10 @@
-import { CLAIM_SETTLES_SECONDS } from "../core/claim.ts"
-import {
-  arrivesAt,
-  ASKED,
-  cameFrom,
-  isAskedFor,
-  tokenPath,
-  type DeliveryToken,
-} from "../core/delivery-token.ts"
-import { ANYWHERE } from "../core/flash.ts"
-import { tokenSeconds } from "../core/lifetime.ts"
-import type { Config } from "./config.ts"
-import { tokenCookie, type CookieWrite } from "./cookies.ts"
-import type { Passage } from "./passage.ts"
+import { CLAIM_SETTLES_SECONDS } from "../core/claim"
+import { arrivesAt, ASKED, cameFrom, isAskedFor, tokenPath, type DeliveryToken } from "../core/delivery-token"
+import { ANYWHERE } from "../core/flash"
+import { tokenSeconds } from "../core/lifetime"
+import type { Config } from "./config"
+import { tokenCookie, type CookieWrite } from "./cookies"
+import type { Passage } from "./passage"
 
 interface Arrivals {
   /** Ids of the deliveries that this very document or page shows, as `ARRIVED_HEADER` names them. */

@@ -1,6 +1,6 @@
 import { refresh } from "next/cache"
-import { SessionError } from "../core/errors.ts"
-import { ACTION_HEADER } from "./headers.ts"
+import { SessionError } from "../core/errors"
+import { ACTION_HEADER } from "./headers"
 
 /** What kind of request a callback runs in. */
 export type Caller =

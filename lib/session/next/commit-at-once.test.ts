@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest"
-import { createVisitor, redirectTo } from "../testing/visitor.ts"
-import { createClock } from "../testing/clock.ts"
-import { memoryStore, type MemoryEntry } from "../stores/memory-store.ts"
-import type { SessionEvent } from "../core/events.ts"
-import type { JsonObject } from "../core/json.ts"
-import type { Session } from "../core/session.ts"
+import { createPerson, redirectTo } from "../test-support/person"
+import { createClock } from "../testing/clock"
+import { memoryStore, type MemoryEntry } from "../stores/memory-store"
+import type { SessionEvent } from "../core/events"
+import type { JsonObject } from "../core/json"
+import type { Session } from "../core/session"
 
 /** Requests of one person in flight at once, on a store that declares `take` and `commit`. */
 function start() {
@@ -17,8 +17,8 @@ function start() {
     clock,
     events,
     jar,
-    visitor: createVisitor(options, jar),
-    inFlight: () => createVisitor(options, new Map(jar)),
+    visitor: createPerson(options, jar),
+    inFlight: () => createPerson(options, new Map(jar)),
   }
 }
 

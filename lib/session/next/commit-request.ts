@@ -1,13 +1,13 @@
 import { cookies } from "next/headers"
 import { refresh } from "next/cache"
-import { SessionError } from "../core/errors.ts"
-import { afterResponse } from "./after-response.ts"
-import { commitSession, type CommitRequest } from "./commit.ts"
-import type { Config } from "./config.ts"
-import type { CookieWrite } from "./cookies.ts"
-import type { RequestSession } from "./request.ts"
-import { headersAreSent } from "./response-sent.ts"
-import { warnIfNotShown, warnOfPlainHttp } from "./warnings.ts"
+import { SessionError } from "../core/errors"
+import { afterResponse } from "./after-response"
+import { commitSession, type CommitRequest } from "./commit"
+import type { Config } from "./config"
+import type { CookieWrite } from "./cookies"
+import type { RequestSession } from "./request"
+import { headersAreSent } from "./response-sent"
+import { warnIfNotShown, warnOfPlainHttp } from "./warnings"
 
 interface Wanted extends CommitRequest {
   /** Whether the callback is known to have outlived the answer. */

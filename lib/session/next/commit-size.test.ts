@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest"
-import type { Json } from "../core/json.ts"
-import { createStore } from "../core/store.ts"
-import { cookieStore } from "../stores/cookie-store.ts"
-import { formFeedback } from "../forms/feedback.ts"
-import { readForm } from "../forms/read-form.ts"
-import { createVisitor, redirectTo } from "../testing/visitor.ts"
-import type { SessionEvent } from "../core/events.ts"
-import { cookieBytes, MAX_COOKIE_BYTES } from "./cookies.ts"
+import type { Json } from "../core/json"
+import { createStore } from "../core/store"
+import { cookieStore } from "../stores/cookie-store"
+import { formFeedback } from "../forms/feedback"
+import { readForm } from "../forms/read-form"
+import { createPerson, redirectTo } from "../test-support/person"
+import type { SessionEvent } from "../core/events"
+import { cookieBytes, MAX_COOKIE_BYTES } from "./cookies"
 
 const SECRET = "V6Zk1m9qWb3xT8yR2nJc5sLf7gHd4pQa"
 
@@ -14,7 +14,7 @@ function start() {
   const events: SessionEvent[] = []
   const onEvent = (event: SessionEvent) => void events.push(event)
   const options = { store: cookieStore({ secret: SECRET }), onEvent }
-  return { events, options, visitor: createVisitor(options) }
+  return { events, options, visitor: createPerson(options) }
 }
 
 function formOf(fields: Record<string, string>): FormData {
@@ -39,7 +39,7 @@ describe("the size of the session cookie", () => {
     await expect(act).rejects.toMatchObject({ name: "SessionError", code: "SESSION_TOO_LARGE" })
     await expect(act).rejects.toThrow('key "cart" (3502 bytes')
     expect(visitor.jar).toEqual(before)
-    expect((await createVisitor(options, before).open("/")).all()).toEqual({ small: 1 })
+    expect((await createPerson(options, before).open("/")).all()).toEqual({ small: 1 })
   })
 
   it("names the waiting flash when that is the largest", async () => {
@@ -75,7 +75,7 @@ describe("the size of the session cookie", () => {
       gc() {},
       cookieValue: () => "x".repeat(5000),
     })
-    await expect(createVisitor({ store }).act((session) => session.put("a", 1))).rejects.toMatchObject({
+    await expect(createPerson({ store }).act((session) => session.put("a", 1))).rejects.toMatchObject({
       code: "SESSION_TOO_LARGE",
     })
     expect(calls).toEqual([])
@@ -166,7 +166,7 @@ describe("the size of the session cookie", () => {
     let milliseconds = 1e12
     const events: SessionEvent[] = []
     const now = () => milliseconds
-    const visitor = createVisitor({
+    const visitor = createPerson({
       store: cookieStore({ secret: SECRET, now }),
       now,
       onEvent: (event) => void events.push(event),

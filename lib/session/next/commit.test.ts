@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest"
-import { createStore, openStore, type SaveMeta } from "../core/store.ts"
-import type { JsonObject } from "../core/json.ts"
-import { cookieStore } from "../stores/cookie-store.ts"
-import { memoryStore, type MemoryEntry } from "../stores/memory-store.ts"
-import { createClock } from "../testing/index.ts"
-import { answer, createVisitor, ownResponse, redirectTo, rerender } from "../testing/visitor.ts"
-import { commitSession } from "./commit.ts"
-import type { SessionEvent } from "../core/events.ts"
-import { resolveConfig } from "./config.ts"
-import { cookieBytes, unpackCookieValue } from "./cookies.ts"
-import { openSession, readRequestCookies } from "./open.ts"
+import { createStore, openStore, type SaveMeta } from "../core/store"
+import type { JsonObject } from "../core/json"
+import { cookieStore } from "../stores/cookie-store"
+import { memoryStore, type MemoryEntry } from "../stores/memory-store"
+import { createClock } from "../testing/clock"
+import { answer, createPerson, ownResponse, redirectTo, rerender } from "../test-support/person"
+import { commitSession } from "./commit"
+import type { SessionEvent } from "../core/events"
+import { resolveConfig } from "./config"
+import { cookieBytes, unpackCookieValue } from "./cookies"
+import { openSession, readRequestCookies } from "./open"
 
 const SECRET = "V6Zk1m9qWb3xT8yR2nJc5sLf7gHd4pQa"
 
@@ -28,7 +28,7 @@ function start(kind: string) {
     flashSeconds: 60,
     onEvent: (event: SessionEvent) => void events.push(event),
   }
-  return { clock, entries, events, options, visitor: createVisitor(options) }
+  return { clock, entries, events, options, visitor: createPerson(options) }
 }
 
 const names = (cookies: readonly { name: string; maxAge: number }[]) =>
@@ -302,7 +302,7 @@ describe("a commit with a server-side store", () => {
       session.put("userId", "7")
     })
     expect(entries.size).toBe(1)
-    expect((await createVisitor(options, planted).open("/")).all()).toEqual({})
+    expect((await createPerson(options, planted).open("/")).all()).toEqual({})
     expect((await visitor.open("/")).all()).toEqual({ a: 1, userId: "7" })
 
     const signedIn = new Map(visitor.jar)
@@ -311,7 +311,7 @@ describe("a commit with a server-side store", () => {
       session.flash("bye", "x")
     })
     expect(entries.size).toBe(1)
-    expect((await createVisitor(options, signedIn).open("/")).all()).toEqual({})
+    expect((await createPerson(options, signedIn).open("/")).all()).toEqual({})
   })
 
   /** A store that notes what is asked of it, on top of the memory store, and fails where told. */
@@ -335,7 +335,7 @@ describe("a commit with a server-side store", () => {
       gc: () => inner.gc(),
       cookieValue: (id) => id,
     })
-    return { calls, visitor: createVisitor({ store }) }
+    return { calls, visitor: createPerson({ store }) }
   }
 
   it("saves before it destroys on regenerate, so that kept data survives a failure between the two", async () => {

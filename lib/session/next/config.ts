@@ -1,15 +1,14 @@
-import { DEFAULT_COOKIE_NAME, tokenPrefix } from "../core/delivery-token.ts"
-import { SessionError } from "../core/errors.ts"
-import { defaultLifetimes, MAX_LIFETIME_SECONDS, type Lifetimes } from "../core/lifetime.ts"
-import type { SessionEvent } from "../core/events.ts"
-import { normalizePath } from "../core/path.ts"
-import { isStore, openStore, type OpenStore, type SessionStore } from "../core/store.ts"
-import { readable } from "../forms/secret-fields.ts"
-import { defaultStore } from "../stores/default-store.ts"
-import { checkSetup } from "./check-setup.ts"
-import { observedStore } from "./observed-store.ts"
-import { createReporter } from "./report.ts"
-import { agreementOf, refuseTwin } from "./twins.ts"
+import { DEFAULT_COOKIE_NAME, tokenPrefix } from "../core/delivery-token"
+import { SessionError } from "../core/errors"
+import { defaultLifetimes, MAX_LIFETIME_SECONDS, type Lifetimes } from "../core/lifetime"
+import type { SessionEvent } from "../core/events"
+import { normalizePath } from "../core/path"
+import { isStore, openStore, type OpenStore, type SessionStore } from "../core/store"
+import { defaultStore } from "../stores/default-store"
+import { checkSetup } from "./check-setup"
+import { observedStore } from "./observed-store"
+import { createReporter } from "./report"
+import { agreementOf, refuseTwin } from "./twins"
 
 export interface SetupOptions extends Partial<Lifetimes> {
   /** Where sessions live. Default: `redisStore()` when its environment is set, else `cookieStore()`. */
@@ -80,7 +79,7 @@ export function resolveConfig(options: SetupOptions): Config {
     agreement,
     lifetimes,
     isPrerendered,
-    secretFields: readable(options.secretFields ?? []),
+    secretFields: options.secretFields ?? [],
     visibleFields: options.visibleFields ?? [],
     allowedOrigins: options.allowedOrigins ?? [],
     report,

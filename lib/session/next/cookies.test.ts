@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { TOKEN_PREFIX } from "../core/token-prefix.ts"
+import { TOKEN_PREFIX } from "../core/token-prefix"
 import {
   cookieBytes,
   isHttps,
@@ -12,7 +12,7 @@ import {
   sessionCookieName,
   tokenCookie,
   unpackCookieValue,
-} from "./cookies.ts"
+} from "./cookies"
 
 const token = {
   name: TOKEN_PREFIX + "abcdefghijklmnop",

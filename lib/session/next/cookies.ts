@@ -1,5 +1,5 @@
 import { NextResponse } from "next/server"
-import { parseToken, tokenValue, type DeliveryToken } from "../core/delivery-token.ts"
+import { parseToken, tokenValue, type DeliveryToken } from "../core/delivery-token"
 
 /** A cookie to be set; `maxAge` 0 removes it. */
 export interface CookieWrite {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { isCrossSite, requestMethod } from "./cross-site.ts"
+import { isCrossSite, requestMethod } from "./cross-site"
 
 const request = (headers: Record<string, string>) => new Headers({ host: "shop.example", ...headers })
 const post = (headers: Record<string, string>) => request({ "x-session-method": "POST", ...headers })

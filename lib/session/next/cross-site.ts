@@ -1,5 +1,5 @@
-import { METHOD_HEADER } from "./headers.ts"
-import { browserHost } from "./site.ts"
+import { METHOD_HEADER } from "./headers"
+import { browserHost } from "./site"
 
 export const SAFE_METHODS = ["GET", "HEAD", "OPTIONS"]
 

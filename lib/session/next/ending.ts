@@ -1,10 +1,10 @@
-import type { Outcome } from "../core/commit.ts"
-import { SessionError } from "../core/errors.ts"
-import type { CookieAccess } from "./commit.ts"
-import type { Caller } from "./caller.ts"
-import { opensDocument } from "./asker.ts"
-import { BackSignal, readNextSignal } from "./signals.ts"
-import { redirectPath, type Site } from "./site.ts"
+import type { Outcome } from "../core/commit"
+import { SessionError } from "../core/errors"
+import type { CookieAccess } from "./commit"
+import type { Caller } from "./caller"
+import { opensDocument } from "./asker"
+import { BackSignal, readNextSignal } from "./signals"
+import { redirectPath, type Site } from "./site"
 
 /** How a callback ended: with a value, or by throwing. */
 export type Ending = { readonly value: unknown } | { readonly thrown: unknown }

@@ -1,12 +1,12 @@
-import { tokenPath } from "../core/delivery-token.ts"
-import { inputTrimmed } from "../core/events.ts"
-import { deliveriesToJson, oldestFirst, type Delivery } from "../core/flash.ts"
-import type { JsonObject } from "../core/json.ts"
-import { MAX_KEPT_PATH_CHARACTERS } from "../core/limits.ts"
-import { trimOldInput } from "../core/trim-old-input.ts"
-import type { Config } from "./config.ts"
-import { cookieBytes, MAX_COOKIE_BYTES, type CookieWrite } from "./cookies.ts"
-import { tooLarge } from "./too-large.ts"
+import { tokenPath } from "../core/delivery-token"
+import { inputTrimmed } from "../core/events"
+import { deliveriesToJson, oldestFirst, type Delivery } from "../core/flash"
+import type { JsonObject } from "../core/json"
+import { MAX_KEPT_PATH_CHARACTERS } from "../core/limits"
+import { trimOldInput } from "../core/trim-old-input"
+import type { Config } from "./config"
+import { cookieBytes, MAX_COOKIE_BYTES, type CookieWrite } from "./cookies"
+import { tooLarge } from "./too-large"
 
 interface Sealed {
   /** The store's value in the cookie. */

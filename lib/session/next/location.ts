@@ -1,4 +1,4 @@
-import type { Site } from "./site.ts"
+import type { Site } from "./site"
 
 /**
  * The address for a browser. Next's router adds the base path to what it follows, but Next 16.4 sends a

@@ -1,7 +1,7 @@
 import { NextRequest, NextResponse, type NextFetchEvent } from "next/server"
 import { describe, expect, it } from "vitest"
-import { memoryStore, type MemoryEntry } from "../stores/memory-store.ts"
-import { setup } from "./setup.ts"
+import { memoryStore, type MemoryEntry } from "../stores/memory-store"
+import { setup } from "./setup"
 
 const html = "text/html,application/xhtml+xml"
 const language = { "accept-language": "en" }

@@ -1,6 +1,6 @@
 import { NextRequest, NextResponse } from "next/server"
-import type { CookieWrite } from "./cookies.ts"
-import { SAFE_METHODS } from "./cross-site.ts"
+import type { CookieWrite } from "./cookies"
+import { SAFE_METHODS } from "./cross-site"
 import {
   ACTION_HEADER,
   ACTION_REDIRECT_HEADER,
@@ -8,8 +8,8 @@ import {
   joinIds,
   MIDDLEWARE_HEADERS,
   splitIds,
-} from "./headers.ts"
-import { NO_STORE } from "./no-store.ts"
+} from "./headers"
+import { NO_STORE } from "./no-store"
 
 /**
  * A guard that flashes "please sign in" and redirects must do so for a person, not for a prefetch,

@@ -1,10 +1,10 @@
 import { NextRequest, type NextFetchEvent } from "next/server"
 import { afterEach, describe, expect, it, vi } from "vitest"
-import { cookieStore } from "../stores/cookie-store.ts"
-import { createClock } from "../testing/index.ts"
-import { createVisitor } from "../testing/visitor.ts"
-import type { SetupOptions } from "./config.ts"
-import { setup } from "./setup.ts"
+import { cookieStore } from "../stores/cookie-store"
+import { createClock } from "../testing/clock"
+import { createPerson } from "../test-support/person"
+import type { SetupOptions } from "./config"
+import { setup } from "./setup"
 
 const token = `flash_${"A".repeat(16)}=${encodeURIComponent("/target /form ")}`
 const event = {} as NextFetchEvent
@@ -17,7 +17,7 @@ async function signedIn() {
     now: clock.now,
     prerenderedPaths: ["/prerendered"],
   }
-  const visitor = createVisitor(options)
+  const visitor = createPerson(options)
   await visitor.act((session) => session.put("userId", "ann"))
   return { clock, options, cookie: `session=${encodeURIComponent(visitor.jar.get("session") ?? "")}` }
 }

@@ -1,16 +1,16 @@
 import { NextResponse, type NextFetchEvent, type NextRequest } from "next/server"
-import type { Awaitable } from "../core/awaitable.ts"
-import { SessionError } from "../core/errors.ts"
-import type { JsonObject } from "../core/json.ts"
-import { touchIsDue } from "../core/lifetime.ts"
-import type { SessionActor } from "../core/actor.ts"
-import type { Session } from "../core/session.ts"
-import { arrivals } from "./arrivals.ts"
-import { isAhead, isProbe } from "./asker.ts"
-import { commitSession } from "./commit.ts"
-import type { Config } from "./config.ts"
-import { isHttps, type CookieWrite } from "./cookies.ts"
-import { ACTION_REDIRECT_HEADER, BASE_PATH_HEADER, METHOD_HEADER, PAGE_HEADER } from "./headers.ts"
+import type { Awaitable } from "../core/awaitable"
+import { SessionError } from "../core/errors"
+import type { JsonObject } from "../core/json"
+import { touchIsDue } from "../core/lifetime"
+import type { SessionActor } from "../core/actor"
+import type { Session } from "../core/session"
+import { arrivals } from "./arrivals"
+import { isAhead, isProbe } from "./asker"
+import { commitSession } from "./commit"
+import type { Config } from "./config"
+import { isHttps, type CookieWrite } from "./cookies"
+import { ACTION_REDIRECT_HEADER, BASE_PATH_HEADER, METHOD_HEADER, PAGE_HEADER } from "./headers"
 import {
   askForDocument,
   notAhead,
@@ -19,20 +19,36 @@ import {
   takeOutOwnHeaders,
   toNextResponse,
   tryAgainLater,
-} from "./middleware-response.ts"
-import { NO_STORE } from "./no-store.ts"
-import { openSession, readRequestCookies, type RequestCookies } from "./open.ts"
-import { passageOf, type Passage } from "./passage.ts"
-import { inMiddleware } from "./scope.ts"
-import { trace } from "./report.ts"
-import { isTake, takeFlash } from "./take.ts"
-import { warnOfPlainHttp } from "./warnings.ts"
+} from "./middleware-response"
+import { NO_STORE } from "./no-store"
+import { openSession, readRequestCookies, type RequestCookies } from "./open"
+import { passageOf, type Passage } from "./passage"
+import { inMiddleware } from "./scope"
+import { trace } from "./report"
+import { isTake, takeFlash } from "./take"
+import { warnOfPlainHttp } from "./warnings"
 
 /** An application's own middleware. */
 export type Middleware = (
   request: NextRequest,
   event: NextFetchEvent,
 ) => Response | undefined | void | Promise<Response | undefined | void>
+
+/** Your root middleware, or, given a middleware of yours, the two as one. */
+export interface SessionMiddleware {
+  (request: NextRequest, event: NextFetchEvent): Promise<Response>
+  (middleware: Middleware): (request: NextRequest, event: NextFetchEvent) => Promise<Response>
+}
+
+/** @param config whose session it is */
+export function createMiddleware(config: Config): SessionMiddleware {
+  function sessionMiddleware(first: NextRequest | Middleware, event?: NextFetchEvent) {
+    if (typeof first !== "function") return runMiddleware(config, first, event as NextFetchEvent, undefined)
+    return (request: NextRequest, fetchEvent: NextFetchEvent) =>
+      runMiddleware(config, request, fetchEvent, first)
+  }
+  return sessionMiddleware as SessionMiddleware
+}
 
 interface OpenRequest {
   readonly cookies: RequestCookies

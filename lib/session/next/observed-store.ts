@@ -1,8 +1,8 @@
-import { isThenable, type Awaitable } from "../core/awaitable.ts"
-import { SessionError } from "../core/errors.ts"
-import type { SessionEvent } from "../core/events.ts"
-import { deliveriesFromJson } from "../core/flash.ts"
-import type { OpenStore, StoredSession } from "../core/store.ts"
+import { isThenable, type Awaitable } from "../core/awaitable"
+import { SessionError } from "../core/errors"
+import type { SessionEvent } from "../core/events"
+import { deliveriesFromJson } from "../core/flash"
+import type { OpenStore, StoredSession } from "../core/store"
 
 /** Longer than this a person waits for the session alone, in milliseconds. */
 const SLOW_MILLISECONDS = 500

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest"
-import { badCookieValues } from "../testing/bad-cookie-values.ts"
-import { createClock } from "../testing/index.ts"
-import { createVisitor, redirectTo } from "../testing/visitor.ts"
-import { memoryStore, type MemoryEntry } from "../stores/memory-store.ts"
-import { cookieStore } from "../stores/cookie-store.ts"
-import { createStore } from "../core/store.ts"
-import type { SessionEvent } from "../core/events.ts"
+import { badCookieValues } from "../testing/bad-cookie-values"
+import { createClock } from "../testing/clock"
+import { createPerson, redirectTo } from "../test-support/person"
+import { memoryStore, type MemoryEntry } from "../stores/memory-store"
+import { cookieStore } from "../stores/cookie-store"
+import { createStore } from "../core/store"
+import type { SessionEvent } from "../core/events"
 
 const SECRET = "V6Zk1m9qWb3xT8yR2nJc5sLf7gHd4pQa"
 
@@ -18,7 +18,7 @@ it("reads a session again from a store that gives the same object each time", as
     gc() {},
     cookieValue: (id) => id,
   })
-  const visitor = createVisitor({ store })
+  const visitor = createPerson({ store })
   for (const n of [1, 2, 3]) {
     await visitor.act((session) => session.put("n", n))
     expect((await visitor.open("/")).get("n")).toBe(n)
@@ -46,8 +46,8 @@ describe.each(["cookie", "memory"])("opening a session with the %s store", (kind
       clock,
       events,
       options,
-      visitor: createVisitor(options),
-      visit: (jar: Map<string, string>) => createVisitor(options, jar),
+      visitor: createPerson(options),
+      visit: (jar: Map<string, string>) => createPerson(options, jar),
     }
   }
 
@@ -97,7 +97,7 @@ describe.each(["cookie", "memory"])("opening a session with the %s store", (kind
     const { clock, events, options, visitor } = start()
     await visitor.act((session) => session.put("n", 1))
     clock.advance(20)
-    const page = await createVisitor({ ...options, absoluteSeconds: 20 }, visitor.jar).open("/")
+    const page = await createPerson({ ...options, absoluteSeconds: 20 }, visitor.jar).open("/")
     expect(page.all()).toEqual({})
     expect(events).toEqual([{ type: "session-unreadable", reason: "expired" }])
   })
@@ -128,7 +128,7 @@ describe("a store that cannot answer", () => {
       gc() {},
       cookieValue: (id) => id,
     })
-    const visitor = createVisitor({ store }, new Map([["session", `abc.${"A".repeat(32)}`]]))
+    const visitor = createPerson({ store }, new Map([["session", `abc.${"A".repeat(32)}`]]))
     await expect(visitor.open("/")).rejects.toMatchObject({ code: "SESSION_STORE_UNAVAILABLE" })
     await expect(visitor.act((session) => session.put("a", 1))).rejects.toMatchObject({
       code: "SESSION_STORE_UNAVAILABLE",

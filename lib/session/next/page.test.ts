@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { PAGE_HEADER } from "./headers.ts"
-import { pageAt, readPage } from "./page.ts"
+import { PAGE_HEADER } from "./headers"
+import { pageAt, readPage } from "./page"
 
 const HOST = "app.example:3000"
 const site = { hosts: [HOST], basePath: "" }

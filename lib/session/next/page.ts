@@ -1,6 +1,6 @@
-import { localPathAndQuery, normalizePath } from "../core/path.ts"
-import { PAGE_HEADER } from "./headers.ts"
-import { refererAddress, type Site } from "./site.ts"
+import { localPathAndQuery, normalizePath } from "../core/path"
+import { PAGE_HEADER } from "./headers"
+import { refererAddress, type Site } from "./site"
 
 /** The page a request came from. */
 export interface Page {

@@ -1,11 +1,11 @@
 import type { NextRequest } from "next/server"
-import { ANYWHERE } from "../core/flash.ts"
-import { withoutTrailingSlash } from "../core/path.ts"
-import { askerOf, type Asker } from "./asker.ts"
-import { SAFE_METHODS } from "./cross-site.ts"
-import { ACTION_HEADER } from "./headers.ts"
-import { pageAt } from "./page.ts"
-import { browserHost, redirectPath, refererAddress, type Site } from "./site.ts"
+import { ANYWHERE } from "../core/flash"
+import { withoutTrailingSlash } from "../core/path"
+import { askerOf, type Asker } from "./asker"
+import { SAFE_METHODS } from "./cross-site"
+import { ACTION_HEADER } from "./headers"
+import { pageAt } from "./page"
+import { browserHost, redirectPath, refererAddress, type Site } from "./site"
 
 /** A request on its way through middleware, and what the application's middleware made of it. */
 export interface Passage {

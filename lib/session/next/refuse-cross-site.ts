@@ -1,7 +1,7 @@
-import { isActionOrMiddleware, type Caller } from "./caller.ts"
-import type { Config } from "./config.ts"
-import { isCrossSite } from "./cross-site.ts"
-import { PAGE_HEADER } from "./headers.ts"
+import { isActionOrMiddleware, type Caller } from "./caller"
+import type { Config } from "./config"
+import { isCrossSite } from "./cross-site"
+import { PAGE_HEADER } from "./headers"
 
 /**
  * Whether a request is refused before its callback runs. A server action is Next's business, which has

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it, vi } from "vitest"
-import { explainEvent, type SessionEvent } from "../core/events.ts"
-import { SessionError } from "../core/errors.ts"
-import { randomSessionId } from "../core/random-id.ts"
-import { createStore, openStore } from "../core/store.ts"
-import { observedStore } from "./observed-store.ts"
-import { createReporter, warnInDevelopment } from "./report.ts"
+import { explainEvent, type SessionEvent } from "../core/events"
+import { SessionError } from "../core/errors"
+import { randomSessionId } from "../core/random-id"
+import { createStore, openStore } from "../core/store"
+import { observedStore } from "./observed-store"
+import { createReporter, warnInDevelopment } from "./report"
 
 const events: SessionEvent[] = [
   { type: "session-unreadable", reason: "malformed" },
@@ -106,7 +106,7 @@ describe("trace", () => {
   ])("with DEBUG=%j prints: %s", async (debug, prints) => {
     vi.stubEnv("DEBUG", debug)
     vi.resetModules()
-    const { trace } = await import("./report.ts")
+    const { trace } = await import("./report")
     const print = vi.spyOn(console, "debug").mockImplementation(() => {})
     trace("commit", () => ({ does: "write" }))
     expect(print.mock.calls).toEqual(prints ? [['[session] commit {"does":"write"}']] : [])
@@ -115,7 +115,7 @@ describe("trace", () => {
   it("prints what a visitor named without what steers a terminal, and not without end", async () => {
     vi.stubEnv("DEBUG", "session")
     vi.resetModules()
-    const { trace } = await import("./report.ts")
+    const { trace } = await import("./report")
     const print = vi.spyOn(console, "debug").mockImplementation(() => {})
     trace("form", () => ({ fields: ["\u009b31m\u202e", "x".repeat(100_000)] }))
     const [[line] = [""]] = print.mock.calls

@@ -1,7 +1,7 @@
-import { isThenable, type Awaitable } from "../core/awaitable.ts"
-import { explainEvent, type SessionEvent } from "../core/events.ts"
-import type { SessionErrorCode } from "../core/errors.ts"
-import { printable } from "../core/printable.ts"
+import { isThenable, type Awaitable } from "../core/awaitable"
+import { explainEvent, type SessionEvent } from "../core/events"
+import type { SessionErrorCode } from "../core/errors"
+import { printable } from "../core/printable"
 
 const PRINTED = Symbol.for("next-session-kit.printed")
 
@@ -47,7 +47,7 @@ export function createReporter(
 const MAX_TRACE_CHARACTERS = 2000
 
 /** Looked up once: each look into the environment takes as long as opening a session that is at hand. */
-const isTracing = /(^|,)(session|\*)(,|$)/.test(process.env.DEBUG ?? "")
+const isTracing = /(^|,)(session|\*)(,|$)/.test(process.env["DEBUG"] ?? "")
 
 /** Prints one step in the life of a request when DEBUG names `session`. Never an id or a value. */
 export function trace(step: string, facts: () => object): void {

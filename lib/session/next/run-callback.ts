@@ -1,12 +1,12 @@
 import { headers } from "next/headers"
-import { SessionError } from "../core/errors.ts"
-import type { JsonObject } from "../core/json.ts"
-import type { Session } from "../core/session.ts"
-import { isProbe } from "./asker.ts"
-import { isForm, readCaller, requestMissing } from "./caller.ts"
-import { commitRequest } from "./commit-request.ts"
-import type { Config } from "./config.ts"
-import { requestMethod } from "./cross-site.ts"
+import { SessionError } from "../core/errors"
+import type { JsonObject } from "../core/json"
+import type { Session } from "../core/session"
+import { isProbe } from "./asker"
+import { isForm, readCaller, requestMissing } from "./caller"
+import { commitRequest } from "./commit-request"
+import type { Config } from "./config"
+import { requestMethod } from "./cross-site"
 import {
   answerOf,
   answersInJson,
@@ -18,14 +18,14 @@ import {
   type Boundary,
   type Ending,
   type EndingFacts,
-} from "./ending.ts"
-import { readPage } from "./page.ts"
-import { isRendering } from "./rendering.ts"
-import { isRefused } from "./refuse-cross-site.ts"
-import { requestSession } from "./request.ts"
-import { endScope, inScope, isInMiddleware, isNested, outlivesAnswer, startScope } from "./scope.ts"
-import { readSite } from "./site.ts"
-import { warnIfNotAwaited, warnIfWithoutMiddleware } from "./warnings.ts"
+} from "./ending"
+import { readPage } from "./page"
+import { isRendering } from "./rendering"
+import { isRefused } from "./refuse-cross-site"
+import { requestSession } from "./request"
+import { endScope, inScope, isInMiddleware, isNested, outlivesAnswer, startScope } from "./scope"
+import { readSite } from "./site"
+import { warnIfNotAwaited, warnIfWithoutMiddleware } from "./warnings"
 
 /** Where a callback comes in. */
 export interface Entrance {

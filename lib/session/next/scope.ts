@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks"
-import type { Outcome } from "../core/commit.ts"
-import type { RequestSession } from "./request.ts"
+import type { Outcome } from "../core/commit"
+import type { RequestSession } from "./request"
 
 /** A callback with the session, while it runs. */
 export interface Scope {

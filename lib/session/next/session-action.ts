@@ -1,11 +1,11 @@
-import type { JsonObject } from "../core/json.ts"
-import type { Session } from "../core/session.ts"
-import type { Config } from "./config.ts"
-import { backSignalOf, rendersInPlace } from "./ending.ts"
-import { ACTION_HEADER } from "./headers.ts"
-import { runCallback } from "./run-callback.ts"
-import { forbiddenSignal } from "./signals.ts"
-import { thrownOn } from "./with-session.ts"
+import type { JsonObject } from "../core/json"
+import type { Session } from "../core/session"
+import type { Config } from "./config"
+import { backSignalOf, rendersInPlace } from "./ending"
+import { ACTION_HEADER } from "./headers"
+import { runCallback } from "./run-callback"
+import { forbiddenSignal } from "./signals"
+import { thrownOn } from "./with-session"
 
 type ActionCallback = (session: Session<JsonObject, JsonObject>, ...args: never[]) => unknown
 

@@ -1,12 +1,12 @@
-import type { FormFeedback } from "../core/flash.ts"
-import type { JsonObject } from "../core/json.ts"
-import type { Session } from "../core/session.ts"
-import type { Config } from "./config.ts"
-import { answersInJson, backSignalOf } from "./ending.ts"
-import { asciiUrl } from "./location.ts"
-import { NO_STORE, notStorable } from "./no-store.ts"
-import { runCallback, type Ended, type Entrance } from "./run-callback.ts"
-import { readNextSignal } from "./signals.ts"
+import type { FormFeedback } from "../core/flash"
+import type { JsonObject } from "../core/json"
+import type { Session } from "../core/session"
+import type { Config } from "./config"
+import { answersInJson, backSignalOf } from "./ending"
+import { asciiUrl } from "./location"
+import { NO_STORE, notStorable } from "./no-store"
+import { runCallback, type Ended, type Entrance } from "./run-callback"
+import { readNextSignal } from "./signals"
 
 type RouteCallback<RequestType, Context> = (
   session: Session<JsonObject, JsonObject>,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest"
 import { z } from "zod"
-import { emptySession } from "../core/empty-session.ts"
-import type { SessionEvent } from "../core/events.ts"
-import { memoryStore } from "../stores/memory-store.ts"
-import { setup } from "./setup.ts"
-import type { BackSignal } from "./signals.ts"
+import { emptySession } from "../core/empty-session"
+import type { SessionEvent } from "../core/events"
+import { memoryStore } from "../stores/memory-store"
+import { setup } from "./setup"
+import type { BackSignal } from "./signals"
 
 function formOf(fields: Record<string, string>): FormData {
   const form = new FormData()
@@ -13,6 +13,15 @@ function formOf(fields: Record<string, string>): FormData {
 }
 
 describe("validate and back", () => {
+  it("refuses a secret field that no name of a field could be", () => {
+    expect(() => setup({ secretFields: ["ssn", "🍪"] })).toThrow(
+      expect.objectContaining({
+        code: "SESSION_OPTIONS_INVALID",
+        message: expect.stringContaining('"🍪"'),
+      }),
+    )
+  })
+
   const events: SessionEvent[] = []
   const { validate, back } = setup({
     store: memoryStore(),

@@ -1,19 +1,20 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec"
-import type { NextFetchEvent, NextRequest } from "next/server"
-import type { Json, JsonObject } from "../core/json.ts"
-import type { JsonShape } from "../core/json-shape.ts"
-import type { ReadonlySession, Session } from "../core/session.ts"
-import { sendBack, type BackOptions } from "../forms/back.ts"
-import type { FeedbackOptions } from "../forms/feedback.ts"
-import { validateInput, type ValidateOptions } from "../forms/validate.ts"
-import { createFlashMessages } from "../react/flash-messages.tsx"
-import { resolveConfig, type SetupOptions } from "./config.ts"
-import { runInMiddleware, runMiddleware, type Middleware } from "./middleware.ts"
-import { requestSession } from "./request.ts"
-import { createAction } from "./session-action.ts"
-import { watchResponses } from "./response-sent.ts"
-import { createRoute } from "./session-route.ts"
-import { runWithSession } from "./with-session.ts"
+import type { NextRequest } from "next/server"
+import type { Json, JsonObject } from "../core/json"
+import type { JsonShape } from "../core/json-shape"
+import type { ReadonlySession, Session } from "../core/session"
+import { sendBack, type BackOptions } from "../forms/back"
+import type { FeedbackOptions } from "../forms/feedback"
+import { readable } from "../forms/secret-fields"
+import { validateInput, type ValidateOptions } from "../forms/validate"
+import { createFlashMessages } from "../react/flash-messages"
+import { resolveConfig, type SetupOptions } from "./config"
+import { createMiddleware, runInMiddleware } from "./middleware"
+import { requestSession } from "./request"
+import { createAction } from "./session-action"
+import { watchResponses } from "./response-sent"
+import { createRoute } from "./session-route"
+import { runWithSession } from "./with-session"
 
 type AnySession = Session<JsonObject, JsonObject>
 
@@ -31,6 +32,7 @@ export function setup<
 >(options: SetupOptions = {}) {
   type AppSession = Session<Data, Flash>
   const config = resolveConfig(options)
+  readable(config.secretFields)
   watchResponses()
 
   /** The session of the current request, to read. For server components; works wherever one runs. */
@@ -103,17 +105,6 @@ export function setup<
     return createRoute(config, callback as never)
   }
 
-  /** Your root middleware, or, given a middleware of yours, the two as one. */
-  function sessionMiddleware(request: NextRequest, event: NextFetchEvent): Promise<Response>
-  function sessionMiddleware(
-    middleware: Middleware,
-  ): (request: NextRequest, event: NextFetchEvent) => Promise<Response>
-  function sessionMiddleware(first: NextRequest | Middleware, event?: NextFetchEvent) {
-    if (typeof first !== "function") return runMiddleware(config, first, event as NextFetchEvent, undefined)
-    return (request: NextRequest, fetchEvent: NextFetchEvent) =>
-      runMiddleware(config, request, fetchEvent, first)
-  }
-
   /**
    * Checks at server start what the store would otherwise miss at the first request, and in development
    * makes the secret the cookie store needs. Call it in `instrumentation.ts`.
@@ -151,7 +142,7 @@ export function setup<
     sessionAction,
     stateAction,
     sessionRoute,
-    sessionMiddleware,
+    sessionMiddleware: createMiddleware(config),
     register,
     validate,
     back,

@@ -1,11 +1,11 @@
 import { NextRequest, NextResponse, type NextFetchEvent } from "next/server"
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
-import { token, useBridge } from "../../../scripts/redis/test-bridge.ts"
-import { createStore, type SessionStore, type StoredSession } from "../core/store.ts"
-import { cookieStore } from "../stores/cookie-store.ts"
-import { memoryStore } from "../stores/memory-store.ts"
-import { redisStore } from "../stores/redis/redis-store.ts"
-import { setup } from "./setup.ts"
+import { token, useBridge } from "../../../scripts/redis/test-bridge"
+import { createStore, type SessionStore, type StoredSession } from "../core/store"
+import { cookieStore } from "../stores/cookie-store"
+import { memoryStore } from "../stores/memory-store"
+import { redisStore } from "../stores/redis/redis-store"
+import { setup } from "./setup"
 
 /** A store of five callbacks, as an app has one for its database. */
 function plainStore(): SessionStore {

@@ -17,13 +17,7 @@ import {
   getRedirectTypeFromError,
   getURLFromRedirectError,
 } from "next/dist/client/components/redirect.js"
-import {
-  BackSignal,
-  forbiddenSignal,
-  readNextSignal,
-  redirectSignal,
-  rethrowSessionSignal,
-} from "./signals.ts"
+import { BackSignal, forbiddenSignal, readNextSignal, redirectSignal, rethrowSessionSignal } from "./signals"
 
 function thrownBy(call: () => unknown): unknown {
   try {

@@ -1,5 +1,5 @@
-import type { FormFeedback } from "../core/flash.ts"
-import { localPathAndQuery } from "../core/path.ts"
+import type { FormFeedback } from "../core/flash"
+import { localPathAndQuery } from "../core/path"
 
 /**
  * Errors that are not failures: Next ends a request by throwing, and so do `validate` and `back`.

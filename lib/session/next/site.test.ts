@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
-import { BASE_PATH_HEADER } from "./headers.ts"
-import { browserHost, localAddress, readSite, redirectPath, refererAddress } from "./site.ts"
+import { BASE_PATH_HEADER } from "./headers"
+import { browserHost, localAddress, readSite, redirectPath, refererAddress } from "./site"
 
 const HOST = "app.example:3000"
 const site = { hosts: [HOST], basePath: "" }

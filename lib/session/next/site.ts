@@ -1,7 +1,7 @@
-import { localPathAndQuery, normalizePath } from "../core/path.ts"
-import { ANYWHERE } from "../core/flash.ts"
-import { isHttps } from "./cookies.ts"
-import { BASE_PATH_HEADER } from "./headers.ts"
+import { localPathAndQuery, normalizePath } from "../core/path"
+import { ANYWHERE } from "../core/flash"
+import { isHttps } from "./cookies"
+import { BASE_PATH_HEADER } from "./headers"
 
 /** Which addresses are this app's. */
 export interface Site {

@@ -1,14 +1,14 @@
 import { createClient } from "redis"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { token, useBridge } from "../../../scripts/redis/test-bridge.ts"
-import type { SessionEvent } from "../core/events.ts"
-import { createStore, type StoredSession } from "../core/store.ts"
-import { formFeedback } from "../forms/feedback.ts"
-import { readForm } from "../forms/read-form.ts"
-import { memoryStore, type MemoryEntry } from "../stores/memory-store.ts"
-import { redisStore } from "../stores/redis/redis-store.ts"
-import { createVisitor, redirectTo } from "../testing/visitor.ts"
-import type { SetupOptions } from "./config.ts"
+import { token, useBridge } from "../../../scripts/redis/test-bridge"
+import type { SessionEvent } from "../core/events"
+import { createStore, type StoredSession } from "../core/store"
+import { formFeedback } from "../forms/feedback"
+import { readForm } from "../forms/read-form"
+import { memoryStore, type MemoryEntry } from "../stores/memory-store"
+import { redisStore } from "../stores/redis/redis-store"
+import { createPerson, redirectTo } from "../test-support/person"
+import type { SetupOptions } from "./config"
 
 const running = useBridge()
 let inspect: ReturnType<typeof createClient>
@@ -67,7 +67,7 @@ describe.each(Object.entries(stores))(
     it("is as much as one form may have, however many they send and never come back for", async () => {
       const { characters, ...options } = start()
       const events: SessionEvent[] = []
-      const visitor = createVisitor({ ...options, onEvent: (event) => void events.push(event) })
+      const visitor = createPerson({ ...options, onEvent: (event) => void events.push(event) })
       await visitor.act((session) => session.put("cart", 1))
       const messages = [["email", "Not an e-mail address"]] as const
       for (let post = 0; post < 8; post += 1) {

@@ -1,13 +1,13 @@
-import type { FlashClaim } from "../core/claim.ts"
-import { ASKED, type DeliveryToken } from "../core/delivery-token.ts"
-import { DELIVERY_ID_LENGTH } from "../core/token-prefix.ts"
-import type { Config } from "./config.ts"
-import { removed, tokenCookie } from "./cookies.ts"
+import type { FlashClaim } from "../core/claim"
+import { ASKED, type DeliveryToken } from "../core/delivery-token"
+import { DELIVERY_ID_LENGTH } from "../core/token-prefix"
+import type { Config } from "./config"
+import { removed, tokenCookie } from "./cookies"
 import { NextResponse, type NextRequest } from "next/server"
-import { splitIds, TAKE_HEADER } from "./headers.ts"
-import { NO_STORE } from "./no-store.ts"
-import { openSession, type RequestCookies } from "./open.ts"
-import { takenDeliveries, type TakenDelivery } from "../react/arrived.ts"
+import { splitIds, TAKE_HEADER } from "./headers"
+import { NO_STORE } from "./no-store"
+import { openSession, type RequestCookies } from "./open"
+import { takenDeliveries, type TakenDelivery } from "../react/arrived"
 
 /** Whether our client code asks, and for messages of this session: an application may have two. */
 export function isTake({ tokenPrefix }: Config, { method, headers }: NextRequest): boolean {

@@ -1,8 +1,8 @@
-import { SessionError } from "../core/errors.ts"
-import type { Delivery } from "../core/flash.ts"
-import { jsonBytes, type JsonObject } from "../core/json.ts"
-import { printable } from "../core/printable.ts"
-import { MAX_COOKIE_BYTES } from "./cookies.ts"
+import { SessionError } from "../core/errors"
+import type { Delivery } from "../core/flash"
+import { jsonBytes, type JsonObject } from "../core/json"
+import { printable } from "../core/printable"
+import { MAX_COOKIE_BYTES } from "./cookies"
 
 /** The error for a session that does not fit into its cookie; it names what takes the most room. */
 export function tooLarge(

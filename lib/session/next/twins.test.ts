@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it, vi } from "vitest"
-import { createStore, openStore } from "../core/store.ts"
-import { cookieStore } from "../stores/cookie-store.ts"
-import { redisStore } from "../stores/redis/redis-store.ts"
-import { memoryStore } from "../stores/memory-store.ts"
-import { setup } from "./setup.ts"
+import { createStore, openStore } from "../core/store"
+import { cookieStore } from "../stores/cookie-store"
+import { redisStore } from "../stores/redis/redis-store"
+import { memoryStore } from "../stores/memory-store"
+import { setup } from "./setup"
 
 type Options = NonNullable<Parameters<typeof setup>[0]>
 

@@ -1,8 +1,8 @@
-import { SessionError } from "../core/errors.ts"
-import type { Lifetimes } from "../core/lifetime.ts"
-import { withoutTrailingSlash } from "../core/path.ts"
-import type { OpenStore } from "../core/store.ts"
-import type { SetupOptions } from "./config.ts"
+import { SessionError } from "../core/errors"
+import type { Lifetimes } from "../core/lifetime"
+import { withoutTrailingSlash } from "../core/path"
+import type { OpenStore } from "../core/store"
+import type { SetupOptions } from "./config"
 
 /**
  * What two `setup()`s that share a cookie have to agree on, as text; a module evaluated twice does. Only ever

@@ -1,9 +1,9 @@
 import { beforeEach, expect, it, vi } from "vitest"
-import type { FlashContent } from "../core/flash.ts"
-import { createReader } from "../core/reader.ts"
-import { newSessionState } from "../core/state.ts"
-import { defaultKinds } from "../react/kinds.ts"
-import { warnOfUnshown } from "./warn-unshown.ts"
+import type { FlashContent } from "../core/flash"
+import { createReader } from "../core/reader"
+import { newSessionState } from "../core/state"
+import { defaultKinds } from "../react/kinds"
+import { warnOfUnshown } from "./warn-unshown"
 
 const afterwards: (() => void)[] = []
 vi.mock("next/server", () => ({ after: (callback: () => void) => void afterwards.push(callback) }))

@@ -1,8 +1,8 @@
-import type { FlashContent } from "../core/flash.ts"
-import { wasRead } from "../core/reader.ts"
-import type { FlashKinds } from "../react/kinds.ts"
-import { afterResponse } from "./after-response.ts"
-import { warnOnce } from "./report.ts"
+import type { FlashContent } from "../core/flash"
+import { wasRead } from "../core/reader"
+import type { FlashKinds } from "../react/kinds"
+import { afterResponse } from "./after-response"
+import { warnOnce } from "./report"
 
 /** Warns, in development, of messages that the banner does not show and the page did not read. */
 export function warnOfUnshown(arrived: ReadonlyMap<string, FlashContent>, kinds: FlashKinds): void {

@@ -13,7 +13,7 @@ it.each([
 ])("warns of a production site on $what: $warnings times", async ({ host, https, environment, warnings }) => {
   vi.stubEnv("NODE_ENV", environment ?? "production")
   const print = vi.spyOn(console, "warn").mockImplementation(() => {})
-  const { warnOfPlainHttp } = await import("./warnings.ts")
+  const { warnOfPlainHttp } = await import("./warnings")
   for (let request = 0; request < 3; request += 1) warnOfPlainHttp(new Headers({ host }), https)
   expect(print).toHaveBeenCalledTimes(warnings)
   if (warnings > 0) expect(print.mock.calls[0]?.[0]).toContain("SESSION_PLAIN_HTTP")

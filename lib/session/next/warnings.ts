@@ -1,8 +1,8 @@
-import { afterResponse } from "./after-response.ts"
-import { PAGE_HEADER } from "./headers.ts"
-import { warnInDevelopment, warnOnce } from "./report.ts"
-import type { RequestSession } from "./request.ts"
-import { browserHost } from "./site.ts"
+import { afterResponse } from "./after-response"
+import { PAGE_HEADER } from "./headers"
+import { warnInDevelopment, warnOnce } from "./report"
+import type { RequestSession } from "./request"
+import { browserHost } from "./site"
 
 /** Notes that the response was sent, and warns when a callback still runs then: what it writes is lost. */
 export function warnIfNotAwaited(request: RequestSession): void {

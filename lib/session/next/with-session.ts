@@ -1,9 +1,9 @@
-import type { Config } from "./config.ts"
-import { answerOf, backSignalOf, isReading } from "./ending.ts"
-import { asciiUrl, withBasePath } from "./location.ts"
-import { notStorable } from "./no-store.ts"
-import { runCallback, type Ended, type SessionCallback } from "./run-callback.ts"
-import { forbiddenSignal, readNextSignal, redirectSignal } from "./signals.ts"
+import type { Config } from "./config"
+import { answerOf, backSignalOf, isReading } from "./ending"
+import { asciiUrl, withBasePath } from "./location"
+import { notStorable } from "./no-store"
+import { runCallback, type Ended, type SessionCallback } from "./run-callback"
+import { forbiddenSignal, readNextSignal, redirectSignal } from "./signals"
 
 /**
  * Runs `callback` with the request's session. Its caller gets what the callback returned, and goes on with

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
-import type { FlashContent } from "../core/flash.ts"
-import { arrivedDeliveries, takenDeliveries } from "./arrived.ts"
-import { defaultKinds } from "./kinds.ts"
+import type { FlashContent } from "../core/flash"
+import { arrivedDeliveries, takenDeliveries } from "./arrived"
+import { defaultKinds } from "./kinds"
 
 const feedback = { bag: "", errors: [["name", ["Too short"]]] } as const
 

@@ -1,6 +1,6 @@
-import type { FlashContent } from "../core/flash.ts"
-import { TOKEN_PREFIX } from "../core/token-prefix.ts"
-import type { FlashKinds } from "./kinds.ts"
+import type { FlashContent } from "../core/flash"
+import { TOKEN_PREFIX } from "../core/token-prefix"
+import type { FlashKinds } from "./kinds"
 
 /** A message as a banner shows it. */
 export interface Notice {

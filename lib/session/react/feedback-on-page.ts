@@ -1,5 +1,5 @@
-import { DELIVERY_ID_LENGTH } from "../core/token-prefix.ts"
-import { readDefaults, replaceOld, type Defaults } from "./given-back.ts"
+import { DELIVERY_ID_LENGTH } from "../core/token-prefix"
+import { readDefaults, replaceOld, type Defaults } from "./given-back"
 
 /**
  * Sees to it that what a page rendered of a delivery, above all the errors of a form, is not back when the

@@ -1,6 +1,6 @@
 import type { JSX } from "react"
-import type { FormReader } from "../core/form-reader.ts"
-import { errorId } from "../forms/field.ts"
+import type { FormReader } from "../core/form-reader"
+import { errorId } from "../forms/field"
 
 interface FieldErrorProps<Field extends string> {
   /** The session, or one of its forms. */

@@ -2,9 +2,9 @@
 
 import { usePathname, useRouter } from "next/navigation"
 import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore, type JSX } from "react"
-import type { ArrivedDelivery } from "./arrived.ts"
-import type { FlashKinds } from "./kinds.ts"
-import { createNoticeBoard } from "./notice-board.ts"
+import type { ArrivedDelivery } from "./arrived"
+import type { FlashKinds } from "./kinds"
+import { createNoticeBoard } from "./notice-board"
 
 interface FlashBannerProps {
   /** What this response brought; a new array per response, even when empty. */

@@ -1,11 +1,11 @@
 import type { JSX } from "react"
-import type { Config } from "../next/config.ts"
-import { requestSession } from "../next/request.ts"
-import { warnOfUnshown } from "../next/warn-unshown.ts"
-import { warnIfWithoutMiddleware } from "../next/warnings.ts"
-import { arrivedDeliveries, type ArrivedDelivery } from "./arrived.ts"
-import { FlashBanner } from "./flash-banner.tsx"
-import { defaultKinds, type FlashKinds } from "./kinds.ts"
+import type { Config } from "../next/config"
+import { requestSession } from "../next/request"
+import { warnOfUnshown } from "../next/warn-unshown"
+import { warnIfWithoutMiddleware } from "../next/warnings"
+import { arrivedDeliveries, type ArrivedDelivery } from "./arrived"
+import { FlashBanner } from "./flash-banner"
+import { defaultKinds, type FlashKinds } from "./kinds"
 
 export interface FlashMessagesProps {
   /**

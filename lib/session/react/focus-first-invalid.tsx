@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation"
 import { useEffect, useRef, type JSX } from "react"
-import { addressOf, followFeedback } from "./feedback-on-page.ts"
+import { addressOf, followFeedback } from "./feedback-on-page"
 
 /** Feedback this document has moved the focus for. */
 const focused = new Set<string>()

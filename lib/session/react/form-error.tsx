@@ -1,6 +1,6 @@
 import type { JSX } from "react"
-import type { FormReader } from "../core/form-reader.ts"
-import { FocusFirstInvalid } from "./focus-first-invalid.tsx"
+import type { FormReader } from "../core/form-reader"
+import { FocusFirstInvalid } from "./focus-first-invalid"
 
 interface FormErrorProps {
   /** The session, or one of its forms. */

@@ -1,9 +1,9 @@
 import { createElement, type ComponentProps, type JSX, type MouseEvent } from "react"
 import { renderToStaticMarkup } from "react-dom/server"
 import { beforeEach, describe, expect, it, vi } from "vitest"
-import type { FormFeedback } from "../core/flash.ts"
-import { createFormReader } from "../core/form-reader.ts"
-import { FieldError, FormError, ListField, Select, SubmitButton } from "../react.ts"
+import type { FormFeedback } from "../core/flash"
+import { createFormReader } from "../core/form-reader"
+import { FieldError, FormError, ListField, Select, SubmitButton } from "../react"
 
 const status = vi.hoisted(() => ({ pending: false }))
 vi.mock("react-dom", async (original) => ({ ...(await original<object>()), useFormStatus: () => status }))

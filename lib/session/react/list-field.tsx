@@ -1,6 +1,6 @@
 import type { JSX } from "react"
-import type { FormReader } from "../core/form-reader.ts"
-import { LIST_FIELD } from "../forms/list-field-name.ts"
+import type { FormReader } from "../core/form-reader"
+import { LIST_FIELD } from "../forms/list-field-name"
 
 interface ListFieldProps<Field extends string> {
   /** The session, or one of its forms. */

@@ -1,8 +1,8 @@
-import type { ArrivedDelivery } from "./arrived.ts"
-import { addressOf, followFeedback } from "./feedback-on-page.ts"
-import type { FlashKinds } from "./kinds.ts"
-import { takeUnread } from "./take-unread.ts"
-import { takeWaiting } from "./take-waiting.ts"
+import type { ArrivedDelivery } from "./arrived"
+import { addressOf, followFeedback } from "./feedback-on-page"
+import type { FlashKinds } from "./kinds"
+import { takeUnread } from "./take-unread"
+import { takeWaiting } from "./take-waiting"
 
 /** The page a banner is on. */
 export interface Here {

@@ -1,6 +1,6 @@
-import type { ArrivedDelivery, Notice } from "./arrived.ts"
-import type { Here } from "./look-further.ts"
-import { isSeen, keepUnread, markSeen, mayWait } from "./seen.ts"
+import type { ArrivedDelivery, Notice } from "./arrived"
+import type { Here } from "./look-further"
+import { isSeen, keepUnread, markSeen, mayWait } from "./seen"
 
 /** What one banner shows, and when it stops. Kept outside React, so that effects may run twice. */
 export interface NoticeBoard {
@@ -78,7 +78,7 @@ export function createNoticeBoard(initial: readonly ArrivedDelivery[], hydrating
       lookedAt = here.path
       if (!here.hasMore && !mayWait()) return
       // Without the network there is nothing to fetch either.
-      import("./look-further.ts").then(({ lookFurther }) => lookFurther(asked, show)).catch(() => {})
+      import("./look-further").then(({ lookFurther }) => lookFurther(asked, show)).catch(() => {})
     },
     dismiss(notice) {
       set(shown.filter((other) => other !== notice))

@@ -1,7 +1,7 @@
 import type { JSX, SelectHTMLAttributes } from "react"
-import type { FormReader } from "../core/form-reader.ts"
-import { errorProps } from "../forms/field.ts"
-import { ListField } from "./list-field.tsx"
+import type { FormReader } from "../core/form-reader"
+import { errorProps } from "../forms/field"
+import { ListField } from "./list-field"
 
 interface SelectProps<Field extends string> extends Omit<
   SelectHTMLAttributes<HTMLSelectElement>,

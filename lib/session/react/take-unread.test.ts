@@ -1,7 +1,7 @@
 import { afterEach, expect, it, vi } from "vitest"
-import type { Notice } from "./arrived.ts"
-import type { Here } from "./look-further.ts"
-import { takeUnread } from "./take-unread.ts"
+import type { Notice } from "./arrived"
+import type { Here } from "./look-further"
+import { takeUnread } from "./take-unread"
 
 const notices: Notice[] = [{ key: "a0", kind: "success", role: "status", text: "Saved" }]
 

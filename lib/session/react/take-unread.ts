@@ -1,7 +1,7 @@
-import type { ArrivedDelivery } from "./arrived.ts"
-import type { Here } from "./look-further.ts"
-import { appPath, isRevisited, replacedItself } from "./this-document.ts"
-import { UNREAD_KEY, type Unread } from "./seen.ts"
+import type { ArrivedDelivery } from "./arrived"
+import type { Here } from "./look-further"
+import { appPath, isRevisited, replacedItself } from "./this-document"
+import { UNREAD_KEY, type Unread } from "./seen"
 
 /** How long a message has to be on screen to count as read. */
 const READING_MS = 5000

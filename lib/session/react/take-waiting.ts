@@ -6,15 +6,15 @@ import {
   tokenPath,
   tokenValue,
   type DeliveryToken,
-} from "../core/delivery-token.ts"
-import { ANYWHERE } from "../core/flash.ts"
-import { DELIVERY_ID_LENGTH, TOKEN_PREFIX } from "../core/token-prefix.ts"
-import { TAKE_HEADER } from "../next/headers.ts"
-import { arrivedDelivery, type ArrivedDelivery, type TakenDelivery } from "./arrived.ts"
-import { clearToken, isSeen } from "./seen.ts"
-import { defaultKinds } from "./kinds.ts"
-import type { Here, Show } from "./look-further.ts"
-import { wasShownBefore } from "./was-shown.ts"
+} from "../core/delivery-token"
+import { ANYWHERE } from "../core/flash"
+import { DELIVERY_ID_LENGTH, TOKEN_PREFIX } from "../core/token-prefix"
+import { TAKE_HEADER } from "../next/headers"
+import { arrivedDelivery, type ArrivedDelivery, type TakenDelivery } from "./arrived"
+import { clearToken, isSeen } from "./seen"
+import { defaultKinds } from "./kinds"
+import type { Here, Show } from "./look-further"
+import { wasShownBefore } from "./was-shown"
 
 /** Deliveries that are being looked at. */
 const busy = new Set<string>()

@@ -1,7 +1,7 @@
 import { afterEach, expect, it, vi } from "vitest"
-import { tokenPath, type DeliveryToken } from "../core/delivery-token.ts"
-import type { Here } from "./look-further.ts"
-import { wasShownBefore } from "./was-shown.ts"
+import { tokenPath, type DeliveryToken } from "../core/delivery-token"
+import type { Here } from "./look-further"
+import { wasShownBefore } from "./was-shown"
 
 interface Situation {
   /** What the document was loaded for. */

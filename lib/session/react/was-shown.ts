@@ -1,7 +1,7 @@
-import { cameFrom, isPath, type DeliveryToken } from "../core/delivery-token.ts"
-import { ANYWHERE } from "../core/flash.ts"
-import type { Here } from "./look-further.ts"
-import { appPath, basePathOf, openedBy, replacedItself } from "./this-document.ts"
+import { cameFrom, isPath, type DeliveryToken } from "../core/delivery-token"
+import { ANYWHERE } from "../core/flash"
+import type { Here } from "./look-further"
+import { appPath, basePathOf, openedBy, replacedItself } from "./this-document"
 
 /**
  * A document was told to show it; did it? Not if that is this one and it was prerendered. Not if the

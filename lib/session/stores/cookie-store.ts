@@ -1,13 +1,13 @@
-import { andThen } from "../core/awaitable.ts"
-import { checkOptions } from "../core/check-options.ts"
-import { isJsonObject } from "../core/json.ts"
-import { fromPayloadObject, toPayloadObject } from "../core/payload.ts"
-import { noMovedIds } from "../core/moved-ids.ts"
-import { isSessionId } from "../core/random-id.ts"
-import { storeOf, type SessionStore, type StoreCallbacks, type StoredSession } from "../core/store.ts"
-import { createSealCache } from "./seal-cache.ts"
-import { createSealer, type Sealer } from "./seal.ts"
-import { readSecrets, secretIdentity } from "./secret.ts"
+import { andThen } from "../core/awaitable"
+import { checkOptions } from "../core/check-options"
+import { isJsonObject } from "../core/json"
+import { fromPayloadObject, toPayloadObject } from "../core/payload"
+import { noMovedIds } from "../core/moved-ids"
+import { isSessionId } from "../core/random-id"
+import { storeOf, type SessionStore, type StoreCallbacks, type StoredSession } from "../core/store"
+import { createSealCache } from "./seal-cache"
+import { createSealer, type Sealer } from "./seal"
+import { readSecrets, secretIdentity } from "./secret"
 
 export interface CookieStoreOptions {
   /**
@@ -34,14 +34,20 @@ export function cookieStore(options: CookieStoreOptions = {}): SessionStore {
   checkOptions("cookieStore", options, { secret: "text or texts", now: "function" })
   const now = options.now ?? Date.now
   let sealer: Sealer | undefined
-  const openSealer = () => (sealer ??= createSealer(PURPOSE, readSecrets(options.secret)))
+  async function openSealer(): Promise<Sealer> {
+    if (sealer === undefined) {
+      if (options.secret === undefined) await makeDevelopmentSecret()
+      sealer = createSealer(PURPOSE, readSecrets(options.secret))
+    }
+    return sealer
+  }
   const opened = createSealCache<SealedSession>(now)
   const remember = (seal: string, value: unknown): SealedSession | undefined => {
     const session = readSealed(value)
     if (session !== undefined) opened.set(seal, session)
     return session
   }
-  const open = async (seal: string) => remember(seal, await openSealer().unseal(seal))
+  const open = async (seal: string) => remember(seal, await (await openSealer()).unseal(seal))
 
   const callbacks: StoreCallbacks = {
     load: (cookieValue, report) =>
@@ -51,18 +57,13 @@ export function cookieStore(options: CookieStoreOptions = {}): SessionStore {
       }),
     async cookieValue(id, data, flash, meta) {
       const value = { id, ...meta, ...toPayloadObject(data, flash) }
-      const seal = await openSealer().seal(value)
+      const seal = await (await openSealer()).seal(value)
       // The page a redirect leads to opens it next.
       remember(seal, JSON.parse(JSON.stringify(value)))
       return seal
     },
     async prepare() {
-      // The Edge runtime can read no file; what Node prepared reaches it by the environment.
-      if (options.secret === undefined && process.env.NEXT_RUNTIME !== "edge") {
-        const { prepareSecret } = await import("./prepare-secret.ts")
-        prepareSecret()
-      }
-      openSealer()
+      await openSealer()
     },
     // The cookie is the entry: there is nothing else to write, remove or collect.
     save() {},
@@ -70,6 +71,13 @@ export function cookieStore(options: CookieStoreOptions = {}): SessionStore {
     gc() {},
   }
   return storeOf(callbacks, noMovedIds, `cookie ${secretIdentity(options.secret)}`)
+}
+
+/** For the Edge runtime, which can read no file, `register` has to come first: the environment reaches it. */
+async function makeDevelopmentSecret(): Promise<void> {
+  if (process.env.NEXT_RUNTIME === "edge" || process.env.NODE_ENV !== "development") return
+  const { prepareSecret } = await import("./prepare-secret")
+  prepareSecret()
 }
 
 interface SealedSession extends StoredSession {

@@ -1,7 +1,7 @@
-import type { SessionStore } from "../core/store.ts"
-import { cookieStore } from "./cookie-store.ts"
-import { redisStore } from "./redis/redis-store.ts"
-import { hasUpstashEnvironment } from "./redis/environment.ts"
+import type { SessionStore } from "../core/store"
+import { cookieStore } from "./cookie-store"
+import { redisStore } from "./redis/redis-store"
+import { hasUpstashEnvironment } from "./redis/environment"
 
 /** The Redis store where its environment is set, the cookie store elsewhere. */
 export function defaultStore(now: () => number): SessionStore {

@@ -1,7 +1,7 @@
 import * as Iron from "@hapi/iron"
 import { sealData, unsealData } from "iron-session"
 import { describe, expect, it, vi } from "vitest"
-import { makeSeal, openSeal, type Keyring } from "./iron-seal.ts"
+import { makeSeal, openSeal, type Keyring } from "./iron-seal"
 
 const keyring: Keyring = { 7: "V6Zk1m9qWb3xT8yR2nJc5sLf7gHd4pQa", 8: "old-9dKw2Lq8Zr5Xt1Bn6Vc3Ms7Hf4Gj0P" }
 const seal = (value: unknown, id: "7" | "8" = "7") =>

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest"
-import { randomSessionId } from "../core/random-id.ts"
-import { openStore } from "../core/store.ts"
-import { storeSuite } from "../testing/index.ts"
-import { memoryStore, type MemoryEntry } from "./memory-store.ts"
+import { randomSessionId } from "../core/random-id"
+import { openStore } from "../core/store"
+import { storeSuite } from "../testing/store-suite"
+import { memoryStore, type MemoryEntry } from "./memory-store"
 
 let entries = new Map<string, MemoryEntry>()
 

@@ -1,16 +1,16 @@
-import { applyChanges, refuseSecondPull, type Content } from "../core/changes.ts"
-import { takeFlash, type KeptClaim } from "../core/claim.ts"
-import { SessionError } from "../core/errors.ts"
-import { checkOptions } from "../core/check-options.ts"
-import { createMovedIds, noMovedIds, processMovedIds } from "../core/moved-ids.ts"
-import { isSessionId } from "../core/random-id.ts"
+import { applyChanges, refuseSecondPull, type Content } from "../core/changes"
+import { takeFlash, type KeptClaim } from "../core/claim"
+import { SessionError } from "../core/errors"
+import { checkOptions } from "../core/check-options"
+import { createMovedIds, noMovedIds, processMovedIds } from "../core/moved-ids"
+import { isSessionId } from "../core/random-id"
 import {
   storeOf,
   type SaveMeta,
   type SessionStore,
   type StoreCallbacks,
   type UnreadableReason,
-} from "../core/store.ts"
+} from "../core/store"
 
 export interface MemoryStoreOptions {
   /** The clock, in milliseconds since 1970. Default `Date.now`. */

@@ -1,25 +1,47 @@
 import { randomBytes } from "node:crypto"
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
-import { dirname, join } from "node:path"
-import { readSecrets } from "./secret.ts"
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { SessionError } from "../core/errors"
+import { MAKE_A_SECRET, readSecrets } from "./secret"
+
+/** In the folder the app is started from, so that neither `npm ci` nor a new build signs anybody out. */
+const FOLDER = ".next-session-kit"
 
 /**
  * Makes sure there is a good secret before the first request. In development, where none has to be
  * set, it makes one and keeps it in a file that git ignores, so that a restart signs nobody out; the
  * environment carries it to every bundle, the Edge runtime's included, which can read no file.
  *
- * @throws SessionError `SESSION_SECRET_MISSING`, `SESSION_SECRET_WEAK`
+ * @throws SessionError `SESSION_SECRET_MISSING`, also when that file cannot be written; `SESSION_SECRET_WEAK`
  */
 export function prepareSecret(): void {
-  if (process.env.NODE_ENV === "development") process.env.SESSION_SECRET ||= developmentSecret()
+  if (process.env.NODE_ENV === "development") process.env["SESSION_SECRET"] ||= developmentSecret()
   readSecrets(undefined)
 }
 
 function developmentSecret(): string {
-  const file = join(process.cwd(), "node_modules", ".cache", "next-session-kit", "development-secret")
-  if (!existsSync(file)) {
-    mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, randomBytes(32).toString("base64"), { mode: 0o600 })
+  const folder = join(process.cwd(), FOLDER)
+  const file = join(folder, "development-secret")
+  try {
+    mkdirSync(folder, { recursive: true })
+    writeOnce(join(folder, ".gitignore"), "*\n")
+    writeOnce(file, randomBytes(32).toString("base64"))
+    return readFileSync(file, "utf8").trim()
+  } catch (error) {
+    throw new SessionError(
+      "SESSION_SECRET_MISSING",
+      `The secret for development could not be kept in ${FOLDER}. Make the app's folder writable, or set ` +
+        `SESSION_SECRET; this command makes one: ${MAKE_A_SECRET}.`,
+      { cause: error },
+    )
   }
-  return readFileSync(file, "utf8").trim()
+}
+
+/** Another process may have been first; its file stays. */
+function writeOnce(file: string, text: string): void {
+  try {
+    writeFileSync(file, text, { flag: "wx", mode: 0o600 })
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error
+  }
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest"
-import { randomSessionId } from "../core/random-id.ts"
-import { openStore } from "../core/store.ts"
-import { createClock } from "../testing/index.ts"
-import { cookieStore } from "./cookie-store.ts"
-import { createSealCache } from "./seal-cache.ts"
+import { randomSessionId } from "../core/random-id"
+import { openStore } from "../core/store"
+import { createClock } from "../testing/clock"
+import { cookieStore } from "./cookie-store"
+import { createSealCache } from "./seal-cache"
 
 describe("createSealCache", () => {
   it.each([

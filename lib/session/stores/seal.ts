@@ -1,4 +1,4 @@
-import { makeSeal, openSeal, type Keyring } from "./iron-seal.ts"
+import { makeSeal, openSeal, type Keyring } from "./iron-seal"
 
 /** Seals objects for one purpose; a seal made for another purpose does not open. */
 export interface Sealer {

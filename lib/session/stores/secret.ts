@@ -1,5 +1,5 @@
-import { SessionError } from "../core/errors.ts"
-import { isWeak, MIN_SECRET_LENGTH } from "./weak-secret.ts"
+import { SessionError } from "../core/errors"
+import { isWeak, MIN_SECRET_LENGTH } from "./weak-secret"
 
 export const MAKE_A_SECRET = "openssl rand -base64 32"
 
@@ -11,7 +11,7 @@ export const MAKE_A_SECRET = "openssl rand -base64 32"
  * @throws SessionError `SESSION_SECRET_MISSING`, `SESSION_SECRET_WEAK`
  */
 export function readSecrets(given: string | readonly string[] | undefined): string[] {
-  const secrets = listOf(given ?? process.env.SESSION_SECRET ?? "")
+  const secrets = listOf(given ?? process.env["SESSION_SECRET"] ?? "")
   if (secrets.length === 0) {
     throw new SessionError(
       "SESSION_SECRET_MISSING",
@@ -37,7 +37,7 @@ export function readSecrets(given: string | readonly string[] | undefined): stri
 export function secretIdentity(given: string | readonly string[] | undefined): string {
   const own = JSON.stringify(listOf(given ?? ""))
   const isEnvironment =
-    given === undefined || own === JSON.stringify(listOf(process.env.SESSION_SECRET ?? ""))
+    given === undefined || own === JSON.stringify(listOf(process.env["SESSION_SECRET"] ?? ""))
   return isEnvironment ? "of the environment" : own
 }
 

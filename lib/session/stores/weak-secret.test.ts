@@ -1,6 +1,6 @@
 import { randomBytes, randomInt, randomUUID } from "node:crypto"
 import { describe, expect, it } from "vitest"
-import { isWeak } from "./weak-secret.ts"
+import { isWeak } from "./weak-secret"
 
 describe("a weak secret", () => {
   it.each([

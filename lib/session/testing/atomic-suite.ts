@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest"
-import type { SessionChanges } from "../core/changes.ts"
+import type { SessionChanges } from "../core/changes"
 import {
   ACTION_CLAIM_SECONDS,
   CLAIM_SETTLES_SECONDS,
   FINAL_CLAIM_SETTLES_SECONDS,
   type FlashClaim,
-} from "../core/claim.ts"
-import type { Json, JsonObject } from "../core/json.ts"
-import { randomSessionId } from "../core/random-id.ts"
-import type { openStore, SessionCommit } from "../core/store.ts"
-import type { Clock } from "./clock.ts"
+} from "../core/claim"
+import type { Json, JsonObject } from "../core/json"
+import { randomSessionId } from "../core/random-id"
+import type { openStore, SessionCommit } from "../core/store"
+import type { Clock } from "./clock"
 
 const HOUR_SECONDS = 60 * 60
 const MANY = 50
@@ -83,13 +83,13 @@ export function atomicSuite(
       const { commit, read } = await live({ n: 1.5 })
       const answers = await times(MANY, () => commit({ add: { n: 1, fresh: -2 } }))
       expect((await read())?.data).toEqual({ n: 1.5 + MANY, fresh: -2 * MANY })
-      expect(new Set(answers.map((answer) => answer?.sums.n)).size).toBe(MANY)
+      expect(new Set(answers.map((answer) => answer?.sums["n"])).size).toBe(MANY)
     })
 
     it("adds as JavaScript does, and gives back the same number", async () => {
       const { commit, read } = await live({ n: 0.1 })
-      expect((await commit({ add: { n: 0.2 } }))?.sums.n).toBe(0.1 + 0.2)
-      expect((await commit({ add: { n: 1e21 } }))?.sums.n).toBe(0.1 + 0.2 + 1e21)
+      expect((await commit({ add: { n: 0.2 } }))?.sums["n"]).toBe(0.1 + 0.2)
+      expect((await commit({ add: { n: 1e21 } }))?.sums["n"]).toBe(0.1 + 0.2 + 1e21)
       expect((await read())?.data).toEqual({ n: 0.1 + 0.2 + 1e21 })
     })
 

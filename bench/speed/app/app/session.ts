@@ -1,4 +1,4 @@
-import { setup, type Json } from "../../../../lib/session/index.ts"
+import { setup, type Json } from "next-session-kit"
 
 export const { getSession, withSession, sessionMiddleware, register, FlashMessages } = setup<
   Record<string, Json>,

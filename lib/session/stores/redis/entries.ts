@@ -3,18 +3,18 @@ import {
   CLAIM_SETTLES_SECONDS,
   FINAL_CLAIM_SETTLES_SECONDS,
   type FlashClaim,
-} from "../../core/claim.ts"
-import type { JsonObject } from "../../core/json.ts"
-import { MOVED_SECONDS } from "../../core/moved-ids.ts"
-import type { SaveMeta } from "../../core/store.ts"
-import { dueOf, metaValue, type FieldChange } from "./fields.ts"
-import type { Operation } from "./operation.ts"
-import { readRecord, type RedisRecord } from "./record.ts"
-import { isCommitReply, isDeleted, isHash, isNote } from "./replies.ts"
-import { COMMIT, TAKE } from "./scripts.ts"
-import { sha256 } from "./sha256.ts"
-import { refuseTooLarge } from "./too-large.ts"
-import type { SendRetried } from "./with-retries.ts"
+} from "../../core/claim"
+import type { JsonObject } from "../../core/json"
+import { MOVED_SECONDS } from "../../core/moved-ids"
+import type { SaveMeta } from "../../core/store"
+import { dueOf, metaValue, type FieldChange } from "./fields"
+import type { Operation } from "./operation"
+import { readRecord, type RedisRecord } from "./record"
+import { isCommitReply, isDeleted, isHash, isNote } from "./replies"
+import { COMMIT, TAKE } from "./scripts"
+import { sha256 } from "./sha256"
+import { refuseTooLarge } from "./too-large"
+import type { SendRetried } from "./with-retries"
 
 /** What COMMIT is to do. */
 export interface Write {

@@ -1,8 +1,8 @@
-import { SessionError } from "../../core/errors.ts"
+import { SessionError } from "../../core/errors"
 
 /** Whether the environment names a database, or half of one. */
 export function hasUpstashEnvironment(): boolean {
-  return Boolean(process.env.UPSTASH_REDIS_REST_URL || process.env.UPSTASH_REDIS_REST_TOKEN)
+  return Boolean(process.env["UPSTASH_REDIS_REST_URL"] || process.env["UPSTASH_REDIS_REST_TOKEN"])
 }
 
 /**
@@ -15,8 +15,8 @@ export function upstashEnvironment(given: { url?: string | undefined; token?: st
   url: string
   token: string
 } {
-  const url = given.url ?? process.env.UPSTASH_REDIS_REST_URL ?? ""
-  const token = given.token ?? process.env.UPSTASH_REDIS_REST_TOKEN ?? ""
+  const url = given.url ?? process.env["UPSTASH_REDIS_REST_URL"] ?? ""
+  const token = given.token ?? process.env["UPSTASH_REDIS_REST_TOKEN"] ?? ""
   if (/^https?:\/\/\S+$/.test(url) && /^\S+$/.test(token)) return { url, token }
   throw new SessionError(
     "SESSION_OPTIONS_INVALID",

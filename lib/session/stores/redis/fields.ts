@@ -1,7 +1,7 @@
-import type { Content, SessionChanges } from "../../core/changes.ts"
-import { expiryOfDelivery, overAt } from "../../core/claim.ts"
-import type { JsonObject } from "../../core/json.ts"
-import type { SaveMeta } from "../../core/store.ts"
+import type { Content, SessionChanges } from "../../core/changes"
+import { expiryOfDelivery, overAt } from "../../core/claim"
+import type { JsonObject } from "../../core/json"
+import type { SaveMeta } from "../../core/store"
 
 /**
  * One change to the hash: `set` a field, `trim` it, which sets it if it is still there, `drop` it, `add` to the

@@ -1,7 +1,7 @@
-import type { SendCommand } from "./commands.ts"
-import type { IsReply } from "./replies.ts"
-import { scriptRunner } from "./run-script.ts"
-import { withRetries, type SendRetried } from "./with-retries.ts"
+import type { SendCommand } from "./commands"
+import type { IsReply } from "./replies"
+import { scriptRunner } from "./run-script"
+import { withRetries, type SendRetried } from "./with-retries"
 
 /** One thing the store was asked to do. All its commands share a deadline. */
 export interface Operation {

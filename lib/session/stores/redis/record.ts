@@ -1,6 +1,6 @@
-import { overAt, type Claimant, type KeptClaim } from "../../core/claim.ts"
-import { isJsonObject, type Json, type JsonObject } from "../../core/json.ts"
-import type { StoredSession } from "../../core/store.ts"
+import { overAt, type Claimant, type KeptClaim } from "../../core/claim"
+import { isJsonObject, type Json, type JsonObject } from "../../core/json"
+import type { StoredSession } from "../../core/store"
 
 /** A session as the hash holds it. */
 export interface RedisRecord extends StoredSession {

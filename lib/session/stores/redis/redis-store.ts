@@ -1,22 +1,22 @@
-import { alreadyPulled, notNumber } from "../../core/changes.ts"
-import type { FlashClaim } from "../../core/claim.ts"
-import { checkOptions } from "../../core/check-options.ts"
-import { SessionError } from "../../core/errors.ts"
-import { noMovedIds } from "../../core/moved-ids.ts"
-import { isSessionId } from "../../core/random-id.ts"
+import { alreadyPulled, notNumber } from "../../core/changes"
+import type { FlashClaim } from "../../core/claim"
+import { checkOptions } from "../../core/check-options"
+import { SessionError } from "../../core/errors"
+import { noMovedIds } from "../../core/moved-ids"
+import { isSessionId } from "../../core/random-id"
 import {
   storeOf,
   type SessionStore,
   type StoreCallbacks,
   type StoredSession,
   type UnreadableReason,
-} from "../../core/store.ts"
-import type { SendCommand } from "./commands.ts"
-import { entriesAt } from "./entries.ts"
-import { upstashEnvironment } from "./environment.ts"
-import { fieldChanges, keyOfField, pullChecks, setAll, type FieldChange } from "./fields.ts"
-import { operationsOn, type Operation } from "./operation.ts"
-import { upstashCommands } from "./upstash.ts"
+} from "../../core/store"
+import type { SendCommand } from "./commands"
+import { entriesAt } from "./entries"
+import { upstashEnvironment } from "./environment"
+import { fieldChanges, keyOfField, pullChecks, setAll, type FieldChange } from "./fields"
+import { operationsOn, type Operation } from "./operation"
+import { loadClient, upstashCommands } from "./upstash"
 
 export interface RedisStoreOptions {
   /** Default: the environment variable UPSTASH_REDIS_REST_URL. */
@@ -93,7 +93,10 @@ export function redisStore(options: RedisStoreOptions = {}): SessionStore {
     async destroy(id) {
       await entries.end(start(), await entries.keyOf(id))
     },
-    prepare: () => void connect(),
+    async prepare() {
+      connect()
+      if (options.send === undefined) await loadClient()
+    },
     // Redis removes what has expired by itself.
     gc() {},
     cookieValue: (id) => id,
@@ -141,7 +144,7 @@ export function redisStore(options: RedisStoreOptions = {}): SessionStore {
 /** Clients of one's own cannot be told apart. */
 function databaseIdentity({ url, send }: RedisStoreOptions): string {
   if (send !== undefined) return "a client"
-  return url === undefined || url === process.env.UPSTASH_REDIS_REST_URL ? "of the environment" : url
+  return url === undefined || url === process.env["UPSTASH_REDIS_REST_URL"] ? "of the environment" : url
 }
 
 function noTimeout(): SessionError {

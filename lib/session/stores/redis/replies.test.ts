@@ -2,12 +2,12 @@ import { createServer, type Server } from "node:http"
 import type { AddressInfo } from "node:net"
 import { createClient, ErrorReply } from "redis"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { token, useBridge } from "../../../../scripts/redis/test-bridge.ts"
-import type { SessionChanges } from "../../core/changes.ts"
-import { randomSessionId } from "../../core/random-id.ts"
-import { openStore, type SessionCommit } from "../../core/store.ts"
-import { RedisReplyError, type SendCommand } from "./commands.ts"
-import { redisStore } from "./redis-store.ts"
+import { token, useBridge } from "../../../../scripts/redis/test-bridge"
+import type { SessionChanges } from "../../core/changes"
+import { randomSessionId } from "../../core/random-id"
+import { openStore, type SessionCommit } from "../../core/store"
+import { RedisReplyError, type SendCommand } from "./commands"
+import { redisStore } from "./redis-store"
 
 const running = useBridge()
 let client: ReturnType<typeof createClient>

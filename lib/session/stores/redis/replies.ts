@@ -1,4 +1,4 @@
-import type { FieldChange } from "./fields.ts"
+import type { FieldChange } from "./fields"
 
 /**
  * Whether a reply is one that the command can give. Whatever stands before Redis may answer 200 and say

@@ -1,6 +1,6 @@
-import { RedisReplyError } from "./commands.ts"
-import type { IsReply } from "./replies.ts"
-import type { SendRetried } from "./with-retries.ts"
+import { RedisReplyError } from "./commands"
+import type { IsReply } from "./replies"
+import type { SendRetried } from "./with-retries"
 
 /** Runs a script as part of an operation, by whose `send` it goes. */
 export type RunScript = <Reply>(

@@ -1,7 +1,7 @@
-import { SessionError } from "../../core/errors.ts"
-import { jsonBytes } from "../../core/json.ts"
-import { printable } from "../../core/printable.ts"
-import { keyOfField, type FieldChange } from "./fields.ts"
+import { SessionError } from "../../core/errors"
+import { jsonBytes } from "../../core/json"
+import { printable } from "../../core/printable"
+import { keyOfField, type FieldChange } from "./fields"
 
 /** Upstash's smallest limit for a request is 1 MB; the rest is for what surrounds the changes. */
 const MAX_CHANGES_BYTES = 1_000_000

@@ -1,5 +1,6 @@
 import type { Redis } from "@upstash/redis"
-import { RedisReplyError, type SendCommand } from "./commands.ts"
+import { SessionError } from "../../core/errors"
+import { RedisReplyError, type SendCommand } from "./commands"
 
 export interface UpstashOptions {
   readonly url: string
@@ -23,7 +24,7 @@ export function upstashCommands(options: UpstashOptions): SendCommand {
 }
 
 async function connect({ url, token }: UpstashOptions, signal: () => AbortSignal): Promise<Redis> {
-  const { Redis } = await import("@upstash/redis")
+  const { Redis } = await loadClient()
   return new Redis({
     url,
     token,
@@ -39,6 +40,24 @@ async function connect({ url, token }: UpstashOptions, signal: () => AbortSignal
     signal,
     enableTelemetry: false,
   })
+}
+
+/**
+ * The client is an optional peer: an app without Redis does not install it, and its build must not ask for it.
+ * webpack knows that by the manifest, Turbopack by the comment (vercel/next.js#97870).
+ *
+ * @throws SessionError `SESSION_CLIENT_MISSING`
+ */
+export async function loadClient(): Promise<typeof import("@upstash/redis")> {
+  try {
+    return await import(/* turbopackOptional: true */ "@upstash/redis")
+  } catch (error) {
+    throw new SessionError(
+      "SESSION_CLIENT_MISSING",
+      "The Redis store needs the package @upstash/redis, which is not installed. Run: npm install @upstash/redis.",
+      { cause: error },
+    )
+  }
 }
 
 /** What the client throws contains the whole command: ids and data. Nothing of that may reach a log. */

@@ -1,5 +1,6 @@
-import { RedisReplyError, type SendCommand } from "./commands.ts"
-import type { IsReply } from "./replies.ts"
+import { SessionError } from "../../core/errors"
+import { RedisReplyError, type SendCommand } from "./commands"
+import type { IsReply } from "./replies"
 
 /** How many of its commands may fail before an operation does. */
 const ATTEMPTS = 3
@@ -28,7 +29,8 @@ export function withRetries(send: SendCommand, timeoutMilliseconds: number): () 
           if (isReply(reply)) return reply
           throw new Error("an unexpected answer")
         } catch (error) {
-          if (error instanceof RedisReplyError && !mayPass(error)) throw error
+          if (error instanceof SessionError || (error instanceof RedisReplyError && !mayPass(error)))
+            throw error
           failures += 1
           // Jitter, so that servers that failed together do not come back together.
           const pause = failures * 25 * (1 + Math.random())

@@ -1,4 +1,4 @@
-import type { Json, Session } from "session"
+import type { Json, Session } from "next-session-kit"
 import { getSession, withSession } from "@/app/session"
 import { passGate } from "../../../../gates.mjs"
 

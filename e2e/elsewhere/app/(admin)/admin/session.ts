@@ -1,4 +1,5 @@
-import { cookieStore, setup } from "session"
+import { setup } from "next-session-kit"
+import { cookieStore } from "next-session-kit/stores/cookie"
 
 /** The staff's session: a cookie, a secret and messages of its own. */
 const staff = setup<{ shift: string }, Record<string, string>>({

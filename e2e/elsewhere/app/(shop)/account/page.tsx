@@ -1,7 +1,7 @@
 import type { Metadata } from "next"
 import { cookies, draftMode } from "next/headers"
 import { getSession } from "@/app/session"
-import { choice, field, FieldError, FormError } from "session/react"
+import { choice, field, FieldError, FormError } from "next-session-kit/react"
 import { saveAccount } from "./actions"
 import { Tabs } from "./tabs"
 

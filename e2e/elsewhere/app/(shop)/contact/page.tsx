@@ -1,4 +1,4 @@
-import { BackField } from "session/react"
+import { BackField } from "next-session-kit/react"
 import { getSession } from "@/app/session"
 
 type Query = Promise<{ message?: string }>

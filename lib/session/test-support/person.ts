@@ -1,12 +1,12 @@
-import type { Outcome } from "../core/commit.ts"
-import { arrivesAt } from "../core/delivery-token.ts"
-import { TOKEN_PREFIX } from "../core/token-prefix.ts"
-import type { Json, JsonObject } from "../core/json.ts"
-import type { SessionActor } from "../core/actor.ts"
-import type { ReadonlySession, Session } from "../core/session.ts"
-import { commitSession, type CommitRequest, type CommitResult } from "../next/commit.ts"
-import { resolveConfig, type SetupOptions } from "../next/config.ts"
-import { openSession, readRequestCookies } from "../next/open.ts"
+import type { Outcome } from "../core/commit"
+import { arrivesAt } from "../core/delivery-token"
+import { TOKEN_PREFIX } from "../core/token-prefix"
+import type { Json, JsonObject } from "../core/json"
+import type { SessionActor } from "../core/actor"
+import type { ReadonlySession, Session } from "../core/session"
+import { commitSession, type CommitRequest, type CommitResult } from "../next/commit"
+import { resolveConfig, type SetupOptions } from "../next/config"
+import { openSession, readRequestCookies } from "../next/open"
 
 type WritableSession = Session<JsonObject, JsonObject>
 
@@ -14,7 +14,7 @@ type WritableSession = Session<JsonObject, JsonObject>
  * One person's browser against the kit without Next, for the kit's own tests: its cookie jar, the
  * requests that write, and the pages it opens.
  */
-export interface Visitor {
+export interface Person {
   /** Cookies by name. Copy it to replay an old one. */
   readonly jar: Map<string, string>
   /** A request that may write, such as an action: opens the session, runs `callback`, commits. */
@@ -38,7 +38,7 @@ export const answer = (outcome: Outcome, from = ""): CommitRequest => ({
   cookies: { reach: "browser" },
 })
 
-export function createVisitor(options: SetupOptions, jar = new Map<string, string>()): Visitor {
+export function createPerson(options: SetupOptions, jar = new Map<string, string>()): Person {
   const config = resolveConfig(options)
   const reader = {
     get: (name: string) => (jar.has(name) ? { value: jar.get(name) as string } : undefined),

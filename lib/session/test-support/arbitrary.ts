@@ -1,5 +1,5 @@
 import fc from "fast-check"
-import type { Json, JsonObject } from "../core/json.ts"
+import type { Json, JsonObject } from "../core/json"
 
 /** Generators for the kit's own property tests. */
 

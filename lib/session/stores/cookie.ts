@@ -1,0 +1,2 @@
+export { cookieStore } from "./cookie-store"
+export type { CookieStoreOptions } from "./cookie-store"

@@ -1,0 +1,2 @@
+export { createClock } from "./testing/clock"
+export type { Clock } from "./testing/clock"
