@@ -2,8 +2,8 @@
 
 import { usePathname, useRouter } from "next/navigation"
 import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore, type JSX } from "react"
-import type { ArrivedDelivery } from "./arrived"
-import type { FlashKinds } from "./kinds"
+import type { ArrivedDelivery } from "../core/arrived"
+import type { FlashKinds } from "../core/flash-kinds"
 import { createNoticeBoard } from "./notice-board"
 
 interface FlashBannerProps {

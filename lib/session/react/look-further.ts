@@ -1,6 +1,6 @@
-import type { ArrivedDelivery } from "./arrived"
+import type { ArrivedDelivery } from "../core/arrived"
 import { addressOf, followFeedback } from "./feedback-on-page"
-import type { FlashKinds } from "./kinds"
+import type { FlashKinds } from "../core/flash-kinds"
 import { takeUnread } from "./take-unread"
 import { takeWaiting } from "./take-waiting"
 
