@@ -22,8 +22,8 @@ export function describeApi(folder) {
   return types
     .map(([entry], at) => {
       if (!existsSync(files[at])) throw new Error(`${entry} names ${files[at]}, which is not there`)
-      const module = checker.getSymbolAtLocation(program.getSourceFile(files[at]))
-      const symbols = checker.getExportsOfModule(module).toSorted((a, b) => (a.name < b.name ? -1 : 1))
+      const entryModule = checker.getSymbolAtLocation(program.getSourceFile(files[at]))
+      const symbols = checker.getExportsOfModule(entryModule).toSorted((a, b) => (a.name < b.name ? -1 : 1))
       return `## ${entry}\n\n${symbols.map((symbol) => declarationOf(symbol, checker)).join("\n")}\n`
     })
     .join("\n")
