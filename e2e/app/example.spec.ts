@@ -153,19 +153,22 @@ for (const javaScript of [true, false]) {
   })
 }
 
-const askers: Record<string, string>[] = [{}, { rsc: "1" }, { "next-router-prefetch": "1", rsc: "1" }]
+/** Next redirects a router's request without its `_rsc` parameter once; what is read is where that ends. */
+const pageAndPayload: Record<string, string>[] = [{}, { rsc: "1" }]
+const prefetch = { "next-router-prefetch": "1", rsc: "1" }
 
 test("a signed-out person's data access is refused without middleware too", async ({ request }) => {
-  for (const headers of askers) {
-    const response = await request.get("/dashboard", { headers, maxRedirects: 0 })
+  for (const headers of [...pageAndPayload, prefetch]) {
+    const response = await request.get("/dashboard", { headers })
+    expect(response.status()).toBe(200)
     expect(await response.text()).not.toContain("Signed in as")
   }
 })
 
 test("a signed-in person's is not", async ({ context, ada }) => {
   expect(ada).not.toBe("")
-  for (const headers of askers) {
-    const response = await context.request.get("/dashboard", { headers, maxRedirects: 0 })
+  for (const headers of pageAndPayload) {
+    const response = await context.request.get("/dashboard", { headers })
     expect(await response.text()).toContain("Signed in as")
   }
 })

@@ -85,7 +85,7 @@ it("the package's testing entry works in an app that installed it", () => {
   const report = join(folder, "report.json")
   const args = [join(modules, "vitest/vitest.mjs"), "run", "--reporter=json", "--outputFile", report]
   const { SESSION_SECRET: _, ...environment } = process.env
-  const env = { ...environment, NODE_ENV: "test" }
+  const env = { ...environment, NODE_ENV: "test" as const }
   const output = run(() => execFileSync(process.execPath, args, { cwd: folder, env, stdio: "pipe" }))
   expect(output).toBe("")
 }, 240_000)

@@ -199,6 +199,7 @@ describe.each([...storeKinds, "memory store"] as const)("a visitor of an app wit
       "sec-fetch-site": "cross-site",
     })
     expect([foreign.status, foreign.cookies]).toEqual([403, []])
+    expect((await post(formData(right), { origin: "https://evil.example" })).status).toBe(403)
   })
 })
 
@@ -329,13 +330,21 @@ describe("a visitor", () => {
     expect((await visitor.call(seen)).returned).toBe("1")
   })
 
-  it("tells the app's hook of nothing that the app did not do", async () => {
+  it("tells the app's hook of what its own requests did, once, and of nothing besides", async () => {
     const events: SessionEvent[] = []
-    const { kit, visit } = app({ onEvent: (event) => void events.push(event) })
+    const entries = new Map()
+    const { kit, visit } = app({
+      store: memoryStore({ entries }),
+      onEvent: (event) => void events.push(event),
+    })
     const visitor = createVisitor(kit, { data: { userId: "ada" } })
     await visitor.call(visit)
     await visitor.open("/")
     expect(events).toEqual([])
+    entries.clear()
+    const reads = () => kit.withSession((session) => session.get("userId"))
+    expect((await visitor.call(reads)).returned).toBeUndefined()
+    expect(events).toEqual([{ type: "session-unreadable", reason: "unknown" }])
   })
 
   it("needs no secret where a test runner says that it is one, and makes none elsewhere", async () => {
