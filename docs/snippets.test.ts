@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url"
 import { expect, it } from "vitest"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
-const pages = ["README.md", "docs/delivery.md", "docs/forms.md", "docs/stores.md"]
+const pages = ["README.md", "docs/delivery.md", "docs/forms.md", "docs/stores.md", "docs/testing.md"]
 
 /** What the snippets import besides each other. */
 const stubs: Record<string, string> = {
@@ -19,6 +19,13 @@ const stubs: Record<string, string> = {
     import { setup } from "next-session-kit"
     export const { getSession, withSession, sessionAction, stateAction, sessionRoute, sessionMiddleware, validate, back,
       FlashMessages } = setup<{ userId: string }>()`,
+  // Pages but the README and docs/testing.md use neither.
+  "app/login/actions.ts": `
+    import { sessionAction } from "@/app/session"
+    export const login = sessionAction((session, form: FormData) => session.put("userId", String(form.get("email"))))`,
+  "app/api/notes/route.ts": `
+    import { sessionRoute } from "@/app/session"
+    export const POST = sessionRoute((session) => Response.json(session.all()))`,
   "app/admin/session.ts": `
     import { setup } from "next-session-kit"
     export const { sessionMiddleware } = setup<{ name: string }>({ cookieName: "admin" })`,

@@ -102,7 +102,10 @@ export function setRequestHeaders(
 }
 
 /** The request's headers as the application's middleware passes them on. */
-function passedHeaders(request: NextRequest, response: NextResponse): Headers {
+export function passedHeaders(
+  request: Pick<NextRequest, "headers">,
+  response: Pick<Response, "headers">,
+): Headers {
   const headers = new Headers(request.headers)
   const overridden = response.headers.get("x-middleware-override-headers")
   if (overridden === null) return headers
