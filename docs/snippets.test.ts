@@ -1,11 +1,16 @@
 import { execFileSync } from "node:child_process"
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { expect, it } from "vitest"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
-const pages = ["README.md", "docs/delivery.md", "docs/forms.md", "docs/stores.md"]
+const pages = [
+  "README.md",
+  ...readdirSync(join(root, "docs"))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/${name}`),
+].filter((page) => /```tsx?\n/.test(readFileSync(join(root, page), "utf8")))
 
 /** What the snippets import besides each other. */
 const stubs: Record<string, string> = {
@@ -33,12 +38,50 @@ const stubs: Record<string, string> = {
   "app/profile/schema.ts": `
     import { z } from "zod"
     export const Profile = z.object({ name: z.string(), email: z.string(), topics: z.array(z.string()) })`,
+  "app/people.ts": `
+    export interface Person { id: string; name: string }
+    export const findPerson = (id: string): Person | undefined => (id === "" ? undefined : { id, name: "Ada" })
+    export const authenticate = async (email: string, password: string) => (password === "" ? undefined : findPerson(email))
+    export const authorizeUrl = (begun: { state: string; verifier: string }) => "https://login.example/?" + begun.state
+    export const exchangeCode = async (code: string, verifier: string): Promise<Person> => ({ id: code, name: verifier })`,
+  "app/notes/parts.ts": `
+    export const addNote = async (person: string, text: string) => void [person, text]
+    export const notesOf = async (person: string) => [person]`,
+  "app/orders/parts.ts": `export const cancel = async (id: string) => ({ number: id })`,
+  "app/current-person.ts": `
+    import { redirect } from "next/navigation"
+    export const currentPerson = async (): Promise<{ id: string; name: string } | undefined> => undefined
+    export const requirePerson = async () => (await currentPerson()) ?? redirect("/login")`,
+  // What other people's packages look like to a middleware, in the words of their own types.
+  "i18n/routing.ts": `export const routing = { locales: ["en", "de"], defaultLocale: "en" }`,
+  "packages/next-intl.ts": `
+    import type { NextRequest, NextResponse } from "next/server"
+    export default function createMiddleware(_routing: object): (request: NextRequest) => NextResponse {
+      throw new Error("not run")
+    }`,
+  "packages/next-auth.ts": `export class AuthError extends Error {}`,
+  "auth.ts": `
+    import type { NextFetchEvent, NextMiddleware, NextRequest } from "next/server"
+    type Request = NextRequest & { auth: { user?: { name?: string } } | null }
+    type Handler = (request: NextRequest, context: { params: Promise<unknown> }) => void | Response | Promise<void | Response>
+    export declare const auth: ((handler: (request: Request, context: { params: Promise<unknown> }) => ReturnType<Handler>) => Handler) &
+      ((middleware: (request: Request, event: NextFetchEvent) => ReturnType<NextMiddleware>) => NextMiddleware)
+    export declare function signIn(provider: string, options: Record<string, unknown>): Promise<unknown>`,
+  "packages/clerk.ts": `
+    import type { NextFetchEvent, NextMiddleware, NextRequest } from "next/server"
+    type Auth = () => Promise<{ userId: string | null }>
+    export declare function clerkMiddleware(
+      handler: (auth: Auth, request: NextRequest, event: NextFetchEvent) => ReturnType<NextMiddleware>,
+    ): NextMiddleware`,
   "tsconfig.json": JSON.stringify({
     extends: join(root, "tsconfig.json"),
     compilerOptions: {
       incremental: false,
       paths: {
-        "@/app/*": ["./app/*"],
+        "@/*": ["./*"],
+        "next-intl/middleware": ["./packages/next-intl.ts"],
+        "next-auth": ["./packages/next-auth.ts"],
+        "@clerk/nextjs/server": ["./packages/clerk.ts"],
         "next-session-kit": [`${root}lib/session/index.ts`],
         "next-session-kit/*": [`${root}lib/session/*`],
       },
@@ -59,6 +102,17 @@ function snippetsOf(page: string): { path: string; code: string }[] {
   )
 }
 
+/** Where several snippets name one file, the page shows several states of an app; each is compiled. */
+function statesOf(snippets: ReturnType<typeof snippetsOf>): Map<string, string>[] {
+  const codesOf = new Map<string, string[]>()
+  for (const { path, code } of snippets) codesOf.set(path, [...(codesOf.get(path) ?? []), code])
+  const count = Math.max(...[...codesOf.values()].map((codes) => codes.length))
+  return Array.from(
+    { length: count },
+    (_, at) => new Map([...codesOf].map(([path, codes]) => [path, codes[at] ?? codes.at(-1) ?? ""])),
+  )
+}
+
 it.each(pages)(
   "every snippet of %s compiles",
   (page) => {
@@ -68,10 +122,8 @@ it.each(pages)(
 
     const folder = join(root, "test-results", "snippets", page)
     rmSync(folder, { recursive: true, force: true })
-    // Where two snippets name one file, the page shows two states of an app.
-    const last = new Map(snippets.map(({ path, code }) => [path, code]))
-    const first = new Map(snippets.toReversed().map(({ path, code }) => [path, code]))
-    for (const [name, files] of Object.entries({ first, last })) {
+    for (const [at, files] of statesOf(snippets).entries()) {
+      const name = `state-${at}`
       for (const [path, code] of [...Object.entries(stubs), ...files]) {
         const file = join(folder, name, path)
         mkdirSync(dirname(file), { recursive: true })
