@@ -57,7 +57,7 @@ export function tryAgainLater(): Response {
   })
 }
 
-export function toNextResponse(response: Response | undefined | void): NextResponse {
+export function toNextResponse(response: Response | null | undefined | void): NextResponse {
   if (!response) return NextResponse.next()
   return response instanceof NextResponse ? response : new NextResponse(response.body, response)
 }
