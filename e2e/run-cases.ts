@@ -5,13 +5,11 @@ import { documentsRead, Shown } from "./shown.ts"
 /** Runs each case with JavaScript and without, with a person and a browser of its own, whose console stays silent. */
 export function runCases(clause: string, cases: readonly MatrixCase[]): void {
   test.describe(clause, () => {
-    for (const { name, only, run, complaint } of cases) {
+    for (const { name, only, core, run, complaint } of cases) {
       for (const javaScript of [true, false]) {
         if (only !== undefined && (only === "js") !== javaScript) continue
-        test(`${name} [${javaScript ? "JavaScript" : "no JavaScript"}]`, async ({
-          browser,
-          baseURL,
-        }, info) => {
+        const title = `${name} [${javaScript ? "JavaScript" : "no JavaScript"}]`
+        test(title, { tag: core === true ? "@core" : [] }, async ({ browser, baseURL }, info) => {
           const { basePath, javaScriptOnly, exactlyOnce } = info.project.metadata as {
             basePath: string
             javaScriptOnly: boolean

@@ -42,6 +42,7 @@ const forms = [
 const replays = forms.flatMap(({ what, address, heading, button, path }): MatrixCase[] => [
   {
     name: `${what}: left by a link, then Back, Forward and Back`,
+    core: true,
     only: "js",
     async run(tools) {
       await fail(tools, address, button)
@@ -81,6 +82,7 @@ const replays = forms.flatMap(({ what, address, heading, button, path }): Matrix
   },
   {
     name: `${what}: corrected and saved, then Back`,
+    core: true,
     only: "js",
     async run(tools) {
       await fail(tools, address, button)

@@ -1,0 +1,3 @@
+export function addLocales(folder) {
+  throw new Error(folder)
+}
