@@ -1,4 +1,3 @@
-import { unstable_rethrow } from "next/navigation"
 import { after } from "next/server"
 
 /**
@@ -12,7 +11,16 @@ export function afterResponse(task: () => unknown): boolean {
     after(task)
     return true
   } catch (error) {
-    unstable_rethrow(error)
+    if (isNextSignal(error)) throw error
     return false
   }
+}
+
+/**
+ * Whether Next threw it to end a request or a prerender: all of those carry a digest. `unstable_rethrow` says the
+ * same, but a package has to name its file, `next/navigation.js`, and for that name Next's bundlers have the
+ * browser's module: a route handler that imports it does not build.
+ */
+function isNextSignal(error: unknown): boolean {
+  return typeof error === "object" && error !== null && "digest" in error
 }
