@@ -13,6 +13,7 @@ import { packLibrary } from "./tarball.mjs"
  * after the other, but for cells that were green with the same sources (`--force` runs those too);
  * `--sample` two of them, and records nothing.
  */
+const LIMIT_MS = 15 * 60_000
 const { all, force, record, cell } = parseOptions(process.argv.slice(2))
 
 process.exitCode = (all ? await runAll() : await runCell(cell)) ? 0 : 1
@@ -45,8 +46,6 @@ async function resultOf(options, name) {
     return { versions: {}, passed: 0, failed: [], skipped: [], trouble: error.message }
   }
 }
-
-const LIMIT_MS = 15 * 60_000
 
 async function runAll() {
   let green = true
