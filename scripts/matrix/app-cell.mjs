@@ -55,7 +55,7 @@ async function runCases(cell, { origin, basePath, javaScriptOnly, folder }) {
     env: {
       MATRIX_ORIGIN: origin,
       MATRIX_BROWSER: cell.browser,
-      MATRIX_METADATA: JSON.stringify({ basePath, javaScriptOnly, exactlyOnce: false, mode: cell.mode }),
+      MATRIX_METADATA: JSON.stringify({ basePath, javaScriptOnly, exactlyOnce: false, next: cell.next }),
       MATRIX_REPORT: report,
     },
   })

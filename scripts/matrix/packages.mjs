@@ -1,5 +1,5 @@
-/** Next reads `paths` by TypeScript's compiler API up to 16.0, and TypeScript 7 has none. */
-const oldest = /^16\.0\./
+/** Up to 16.2 Next needs the compiler API of TypeScript, and TypeScript 7 has none. */
+const old = /^16\.[012]\./
 
 /**
  * @param {import("./options.mjs").CellOptions} cell
@@ -7,7 +7,7 @@ const oldest = /^16\.0\./
  * @returns {object} what the cell's `package.json` says
  */
 export function packagesOf(cell, tarball) {
-  const react = oldest.test(cell.next) ? "~19.2.0" : "^19.3.0"
+  const react = old.test(cell.next) ? "~19.2.0" : "^19.3.0"
   return {
     dependencies: {
       next: cell.next,
@@ -21,7 +21,7 @@ export function packagesOf(cell, tarball) {
       "@types/node": "^20.0.0",
       "@types/react": "^19.0.0",
       "@types/react-dom": "^19.0.0",
-      typescript: oldest.test(cell.next) ? "~5.9.0" : "~7.0.0",
+      typescript: old.test(cell.next) ? "~5.9.0" : "~7.0.0",
       ...(cell.node !== undefined && { node: cell.node }),
       ...(cell.variant === "react-compiler" && { "babel-plugin-react-compiler": "^1.0.0" }),
     },

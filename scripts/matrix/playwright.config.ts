@@ -7,8 +7,9 @@ const { MATRIX_ORIGIN, MATRIX_BROWSER, MATRIX_METADATA = "{}", MATRIX_REPORT } =
 
 export default defineConfig({
   testDir: fileURLToPath(new URL("../../e2e", import.meta.url)),
-  testMatch: MATRIX_BROWSER === "chromium" ? "matrix.spec.ts" : "flows.spec.ts",
-  ...(MATRIX_BROWSER === "chromium" && { grep: /@core/ }),
+  ...(MATRIX_BROWSER === "chromium"
+    ? { testMatch: "matrix.spec.ts", grep: /@core/ }
+    : { testMatch: ["flows.spec.ts", "page-cache.spec.ts"] }),
   outputDir: "../../test-results/matrix",
   fullyParallel: true,
   workers: 2,
