@@ -1,20 +1,6 @@
-import { existsSync } from "node:fs"
 import { defineConfig } from "@playwright/test"
 import { freePort } from "./e2e/free-port.ts"
-import { systemChromium } from "./scripts/chromium.mjs"
-
-/** Distributions ship a Chromium where Playwright cannot download its own. */
-const executablePath = systemChromium.find((path) => existsSync(path))
-
-const chromiumArgs = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-]
+import { chromiumOptions } from "./e2e/launch-chromium.ts"
 
 interface Variant {
   readonly env: Record<string, string>
@@ -81,7 +67,7 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
   use: {
-    launchOptions: executablePath ? { executablePath, args: chromiumArgs } : {},
+    launchOptions: chromiumOptions,
     screenshot: "only-on-failure",
   },
   projects: [

@@ -21,6 +21,10 @@ export interface MatrixCase {
   readonly name: string
   /** Default: both with and without JavaScript. */
   readonly only?: "js" | "no-js"
+  /** Also run on every version of Next, bundler and mode (`npm run matrix`). Default: not. */
+  readonly core?: boolean
+  /** Versions of Next on which it does not hold, and why. */
+  readonly limit?: { readonly next: RegExp; readonly why: string }
   /** What the browser's console says because the case brings it about. Default: nothing. */
   readonly complaint?: RegExp
   readonly run: (tools: Tools) => Promise<void>

@@ -1,8 +1,8 @@
-import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
-import { basename } from "node:path"
+import { rmSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import { startBridge } from "../scripts/redis/bridge.mjs"
 import { startRedis } from "../scripts/redis/server.mjs"
+import { copyFixture } from "./fixture-variant.mjs"
 import { runNext, serverLogs } from "./next-process.mjs"
 
 /**
@@ -17,15 +17,10 @@ const here = (name) => fileURLToPath(new URL(name, import.meta.url))
 const cwd = variant === undefined ? here("fixture") : here(`fixture-${variant}`)
 if (variant !== undefined) {
   rmSync(cwd, { recursive: true, force: true })
-  const generated = [".next", "node_modules", "next-env.d.ts"]
-  cpSync(here("fixture"), cwd, { recursive: true, filter: (path) => !generated.includes(basename(path)) })
-  if (variant === "cache-components") {
-    // Segment options are an error under cacheComponents, which prerenders what it can by itself.
-    rmSync(`${cwd}/app/api/edge`, { recursive: true })
-    const page = `${cwd}/app/(site)/forced/page.tsx`
-    writeFileSync(page, readFileSync(page, "utf8").replace(/^export const dynamic.*$/m, ""))
-  }
-  if (variant === "proxy") renameSync(`${cwd}/middleware.ts`, `${cwd}/proxy.ts`)
+  copyFixture(cwd, {
+    cacheComponents: variant === "cache-components",
+    middleware: variant === "proxy" ? "proxy" : "middleware",
+  })
 }
 
 if (process.env.FIXTURE_BRIDGE_PORT !== undefined) {

@@ -8,6 +8,7 @@ import { feedback } from "./matrix/feedback.ts"
 import { leftToPage } from "./matrix/left-to-page.ts"
 import { prerendered } from "./matrix/prerendered.ts"
 import { d6d7 } from "./matrix/d6-d7.ts"
+import { signOut } from "./matrix/sign-out.ts"
 import { runCases } from "./run-cases.ts"
 
 /** The delivery matrix: every clause of D1-D7, on whatever app and store the project serves. */
@@ -21,6 +22,7 @@ const matrix: Record<string, readonly MatrixCase[]> = {
   "what a form gets back is not there again": feedback,
   "what the banner cannot show is left to the page": leftToPage,
   "D6 not kept for ever, D7 any text survives": d6d7,
+  "sign-out": signOut,
 }
 
 for (const [clause, cases] of Object.entries(matrix)) runCases(clause, cases)

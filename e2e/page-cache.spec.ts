@@ -1,46 +1,13 @@
 import { expect, test } from "@playwright/test"
-import { engines } from "./engines/engines.ts"
+import { expectAnswer, expectText, onPage, press } from "./engines/acts.ts"
 import type { BrowserTab } from "./engines/browser-tab.ts"
+import { engines } from "./engines/engines.ts"
 
 /**
  * A document that is left goes into the browser's page cache, as it is, and Back brings it to life again. The
  * documents here are prerendered, for browsers keep none that says `no-store`; the router then goes on to
  * pages that are rendered per request.
  */
-
-/** Asks until the page answers as expected; between two documents there is none to ask. */
-async function expectAnswer<Result, Argument>(
-  tab: BrowserTab,
-  ask: (argument: Argument) => Result,
-  argument: Argument,
-  expected: Result,
-  message: string,
-): Promise<void> {
-  const answer = () => tab.evaluate(ask, argument).catch(() => "no document")
-  await expect.poll(answer, { message, timeout: 10_000 }).toEqual(expected)
-}
-
-async function expectText(tab: BrowserTab, text: string, isThere = true): Promise<void> {
-  const isShown = (wanted: string) => document.body.innerText.includes(wanted)
-  await expectAnswer(tab, isShown, text, isThere, `shows "${text}"`)
-}
-
-/** Presses the link or button with this text. */
-async function press(tab: BrowserTab, text: string): Promise<void> {
-  const isPressed = (wanted: string) => {
-    const all = [...document.querySelectorAll<HTMLElement>("a, button")]
-    const found = all.find((element) => element.textContent === wanted && element.checkVisibility())
-    found?.click()
-    return found !== undefined
-  }
-  await expectAnswer(tab, isPressed, text, true, `there is "${text}"`)
-}
-
-async function onPage(tab: BrowserTab, heading: string): Promise<void> {
-  const headings = () =>
-    [...document.querySelectorAll("h1")].filter((h1) => h1.checkVisibility()).map((h1) => h1.textContent)
-  await expectAnswer(tab, headings, null, [heading], "heading")
-}
 
 /** Opens a document that the page cache takes, and softly the page at `path` behind it. */
 async function enter(tab: BrowserTab, origin: string, path: string, heading: string): Promise<void> {
@@ -113,7 +80,10 @@ async function isAlive(tab: BrowserTab, gone: string): Promise<void> {
   await expectText(tab, text, false)
 }
 
-for (const engine of engines()) {
+/** The version matrix asks for one engine. */
+const only = process.env.MATRIX_BROWSER
+
+for (const engine of engines().filter(({ name }) => only === undefined || name.toLowerCase() === only)) {
   test.describe(`Back over the page cache in ${engine.name}`, () => {
     test.describe.configure({ mode: "serial", timeout: 90_000 })
     let tab: BrowserTab

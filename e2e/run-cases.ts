@@ -5,18 +5,19 @@ import { documentsRead, Shown } from "./shown.ts"
 /** Runs each case with JavaScript and without, with a person and a browser of its own, whose console stays silent. */
 export function runCases(clause: string, cases: readonly MatrixCase[]): void {
   test.describe(clause, () => {
-    for (const { name, only, run, complaint } of cases) {
+    for (const { name, only, core, limit, run, complaint } of cases) {
       for (const javaScript of [true, false]) {
         if (only !== undefined && (only === "js") !== javaScript) continue
-        test(`${name} [${javaScript ? "JavaScript" : "no JavaScript"}]`, async ({
-          browser,
-          baseURL,
-        }, info) => {
-          const { basePath, javaScriptOnly, exactlyOnce } = info.project.metadata as {
+        const title = `${name} [${javaScript ? "JavaScript" : "no JavaScript"}]`
+        test(title, { tag: core === true ? "@core" : [] }, async ({ browser, baseURL }, info) => {
+          const { basePath, javaScriptOnly, exactlyOnce, next } = info.project.metadata as {
             basePath: string
             javaScriptOnly: boolean
             exactlyOnce: boolean
+            /** Its version, where it is not the one this repository has. */
+            next?: string
           }
+          test.skip(limit !== undefined && next !== undefined && limit.next.test(next), limit?.why)
           test.skip(javaScriptOnly && !javaScript, "this variant shows nothing without JavaScript")
           const context = await browser.newContext({ javaScriptEnabled: javaScript, baseURL: baseURL ?? "" })
           const complaints = consoleOf(context)

@@ -1,16 +1,30 @@
 import { existsSync } from "node:fs"
-import { systemChromium } from "../../scripts/chromium.mjs"
+import { chromium, firefox, webkit } from "@playwright/test"
 import { systemFirefox } from "../../scripts/firefox.mjs"
+import { systemWebkit } from "../../scripts/webkit.mjs"
+import { chromiumOptions } from "../launch-chromium.ts"
 import type { Engine } from "./browser-tab.ts"
-import { chromiumWithPageCache } from "./chromium.ts"
+import { byPlaywright } from "./by-playwright.ts"
 import { stockFirefox } from "./firefox.ts"
+import { webkitGtk } from "./webkit.ts"
 
-/** The engines that there are a browser of. `scripts/firefox.mjs` says what is missing. */
+/**
+ * The engines that there are a browser of, Playwright's own first. `scripts/firefox.mjs` and
+ * `scripts/webkit.mjs` say what is missing.
+ */
 export function engines(): Engine[] {
-  const executablePath = systemChromium.find((path) => existsSync(path))
-  const firefox = systemFirefox.find((path) => existsSync(path))
-  return [
-    chromiumWithPageCache(executablePath ? { executablePath, args: ["--no-sandbox"] } : {}),
-    ...(firefox === undefined ? [] : [stockFirefox(firefox)]),
-  ]
+  const found = [byPlaywright("Chromium", chromium, chromiumOptions), findFirefox(), findWebkit()]
+  return found.filter((engine) => engine !== undefined)
+}
+
+function findFirefox(): Engine | undefined {
+  if (existsSync(firefox.executablePath())) return byPlaywright("Firefox", firefox)
+  const executable = systemFirefox.find((path) => existsSync(path))
+  return executable === undefined ? undefined : stockFirefox(executable)
+}
+
+function findWebkit(): Engine | undefined {
+  if (existsSync(webkit.executablePath())) return byPlaywright("WebKit", webkit)
+  const paths = systemWebkit()
+  return paths === undefined ? undefined : webkitGtk(paths)
 }

@@ -4,17 +4,21 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { findFreePort } from "../free-port.ts"
-import type { BrowserTab, Engine } from "./browser-tab.ts"
+import type { Engine } from "./browser-tab.ts"
 import { connectMarionette, type Marionette } from "./marionette.ts"
+import { webDriverTab, type WebDriver } from "./webdriver-tab.ts"
 
 /** A stock Firefox, driven by Marionette: Playwright's own is patched, and its BiDi driver is ahead of ESR. */
 export function stockFirefox(executable: string): Engine {
   return {
     name: "Firefox",
-    async open() {
+    async open({ javaScript = true } = {}) {
       const port = await findFreePort()
       const profile = mkdtempSync(join(tmpdir(), "session-kit-firefox-"))
-      writeFileSync(join(profile, "user.js"), preferences({ "marionette.port": port }))
+      writeFileSync(
+        join(profile, "user.js"),
+        preferences({ "marionette.port": port, "javascript.enabled": javaScript }),
+      )
       const args = ["--headless", "--marionette", "--no-remote", "--profile", profile]
       const child = spawn(executable, args, { stdio: "ignore" })
       const ended = once(child, "exit")
@@ -26,7 +30,9 @@ export function stockFirefox(executable: string): Engine {
       try {
         const marionette = await connectMarionette(port)
         await marionette.send("WebDriver:NewSession")
-        return { tab: tabOf(marionette), close: () => (marionette.close(), close()) }
+        const { value } = (await marionette.send("WebDriver:GetWindowHandle")) as { value: string }
+        const tab = webDriverTab(driverOf(marionette), value)
+        return { tab, close: () => (marionette.close(), close()) }
       } catch (error) {
         await close()
         throw error
@@ -35,15 +41,23 @@ export function stockFirefox(executable: string): Engine {
   }
 }
 
-function tabOf({ send }: Marionette): BrowserTab {
+function driverOf({ send }: Marionette): WebDriver {
   return {
-    goto: (url) => send("WebDriver:Navigate", { url }),
-    goBack: () => send("WebDriver:Back"),
-    async evaluate(run, argument) {
-      const script = `return (${run})(arguments[0])`
-      const answer = await send("WebDriver:ExecuteScript", { script, args: [argument], sandbox: null })
-      return (answer as { value: never }).value
+    navigate: (url) => send("WebDriver:Navigate", { url }),
+    back: () => send("WebDriver:Back"),
+    forward: () => send("WebDriver:Forward"),
+    refresh: () => send("WebDriver:Refresh"),
+    async execute(script, args) {
+      const answer = await send("WebDriver:ExecuteScript", { script, args, sandbox: null })
+      return (answer as { value: unknown }).value
     },
+    async newTab() {
+      const answer = await send("WebDriver:NewWindow", { type: "tab" })
+      return (answer as { handle: string }).handle
+    },
+    switchTo: (handle) => send("WebDriver:SwitchToWindow", { handle, focus: true }),
+    closeTab: () => send("WebDriver:CloseWindow"),
+    deleteCookies: () => send("WebDriver:DeleteAllCookies"),
   }
 }
 

@@ -34,12 +34,12 @@ function routeRedirectsTo(target: string, heading: string): (tools: Tools) => Pr
 }
 
 export const d1: readonly MatrixCase[] = [
-  { name: "action redirects to another page", run: redirectsTo("/target", "target") },
-  { name: "action redirects to the same page", run: redirectsTo("/form", "form") },
+  { name: "action redirects to another page", core: true, run: redirectsTo("/target", "target") },
+  { name: "action redirects to the same page", core: true, run: redirectsTo("/form", "form") },
   { name: "action redirects to the root", run: redirectsTo("/", "home") },
   { name: "action redirects to a path that starts with its own", run: redirectsTo("/form/deeper", "deeper") },
   { name: "target with query and hash", run: redirectsTo("/target?a=1&b=%20#part", "target", "/target") },
-  { name: "route handler redirects to another page", run: routeRedirectsTo("/target", "target") },
+  { name: "route handler redirects to another page", core: true, run: routeRedirectsTo("/target", "target") },
   { name: "route handler redirects to the same page", run: routeRedirectsTo("/form", "form") },
   {
     name: "costs one request with JavaScript, two without",
@@ -89,6 +89,7 @@ export const d1: readonly MatrixCase[] = [
   },
   {
     name: "route handler without redirect: the next page the person opens",
+    core: true,
     async run(tools) {
       await openForm(tools, { text: tools.text })
       await submit(tools.page, "post to route")

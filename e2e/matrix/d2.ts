@@ -14,6 +14,7 @@ import {
 export const d2: readonly MatrixCase[] = [
   {
     name: "action without redirect, not kept for later",
+    core: true,
     async run(tools) {
       await openForm(tools, { text: tools.text })
       await submit(tools.page)
@@ -55,6 +56,7 @@ export const d2: readonly MatrixCase[] = [
   },
   {
     name: "validation fails in place, corrected and submitted again",
+    core: true,
     async run(tools) {
       await openForm(tools, { text: tools.text })
       await tools.page.getByLabel("name").fill("ab")
@@ -75,6 +77,7 @@ export const d2: readonly MatrixCase[] = [
   },
   {
     name: "leaves with the page, not there on return",
+    core: true,
     only: "js",
     async run(tools) {
       await openForm(tools, { text: tools.text })

@@ -44,6 +44,7 @@ export const d3: readonly MatrixCase[] = [
   },
   {
     name: "prefetch={true} of the very target after the submit, then a click on it",
+    core: true,
     only: "js",
     async run(tools) {
       await leaveWaiting(tools)
@@ -76,6 +77,7 @@ export const d3: readonly MatrixCase[] = [
   },
   {
     name: "background fetch of the target",
+    core: true,
     run: notTakenBy((tools) =>
       tools.javaScript
         ? tools.page.evaluate((url) => fetch(url).then((response) => response.text()), `${tools.base}/target`)
@@ -112,6 +114,7 @@ export const d3: readonly MatrixCase[] = [
   },
   {
     name: "another tab on another page",
+    core: true,
     async run(tools) {
       const tab = await newTab(tools, "/other")
       await leaveWaiting(tools)
@@ -206,6 +209,7 @@ export const d3: readonly MatrixCase[] = [
   },
   {
     name: "a prefetch of a guarded page flashes nothing; the click does",
+    core: true,
     only: "js",
     async run(tools) {
       const guarded = `/guarded?why=${encodeURIComponent(tools.text)}`

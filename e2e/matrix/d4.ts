@@ -23,6 +23,7 @@ async function shownOnTarget(tools: Tools): Promise<void> {
 export const d4: readonly MatrixCase[] = [
   {
     name: "leaves with the page, though the banner's layout stays",
+    core: true,
     async run(tools) {
       await shownOnTarget(tools)
       await follow(tools.page, "/other")
@@ -35,6 +36,7 @@ export const d4: readonly MatrixCase[] = [
   },
   {
     name: "Back and Forward",
+    core: true,
     async run(tools) {
       await shownOnTarget(tools)
       await follow(tools.page, "/other")
@@ -83,6 +85,7 @@ export const d4: readonly MatrixCase[] = [
   },
   {
     name: "reload at once, and again",
+    core: true,
     async run(tools) {
       await openForm(tools, { text: tools.text, redirect: "/target" })
       await submit(tools.page)
@@ -115,6 +118,7 @@ export const d4: readonly MatrixCase[] = [
   },
   {
     name: "router.refresh() neither repeats it nor takes it away",
+    core: true,
     only: "js",
     async run(tools) {
       await shownOnTarget(tools)

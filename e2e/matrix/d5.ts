@@ -116,12 +116,16 @@ const nothingThere = [
 ]
 
 export const d5: readonly MatrixCase[] = [
-  { name: "bounced by middleware", run: sentOn("/guarded", "bounced", "/bounced") },
-  { name: "redirected by next.config", run: sentOn("/moved", "target", "/target") },
+  { name: "bounced by middleware", core: true, run: sentOn("/guarded", "bounced", "/bounced") },
+  { name: "redirected by next.config", core: true, run: sentOn("/moved", "target", "/target") },
   { name: "redirected by the target while it renders", only: "js", run: sentOn("/hops", "other", "/other") },
   { name: "trailing slash", run: sentOn("/target/", "target", "/target") },
   { name: "rewritten", run: sentOn("/rewritten", "target", "/target") },
-  { name: "the inner request of the action fails", run: sentOn("/fragile", "fragile", "/fragile") },
+  {
+    name: "the inner request of the action fails",
+    core: true,
+    run: sentOn("/fragile", "fragile", "/fragile"),
+  },
   { name: "from a route handler, bounced by middleware", run: sentOnFromRoute("/guarded", "bounced") },
   { name: "from a route handler, redirected by next.config", run: sentOnFromRoute("/moved", "target") },
   {
@@ -176,6 +180,7 @@ export const d5: readonly MatrixCase[] = [
   },
   {
     name: "bounced by middleware that flashes too: both messages",
+    core: true,
     async run(tools) {
       const why = `${tools.text} why`
       await openForm(tools, {
@@ -201,6 +206,7 @@ export const d5: readonly MatrixCase[] = [
   },
   {
     name: "a guard flashes to somebody who posts to it after the session ended",
+    core: true,
     async run(tools) {
       await open(tools, `/private?why=${encodeURIComponent(tools.text)}`)
       const url = new URL(tools.page.url()).origin

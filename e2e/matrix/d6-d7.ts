@@ -46,6 +46,7 @@ function fill(marker: string, piece: string): string {
 export const d6d7: readonly MatrixCase[] = [
   {
     name: "a token is small, short-lived, and says nothing",
+    core: true,
     async run(tools) {
       await openForm(tools, { text: tools.text, to: "/target" })
       await submit(tools.page)
@@ -63,6 +64,6 @@ export const d6d7: readonly MatrixCase[] = [
   ),
   survives("other scripts and emoji", (marker) => `${marker} Zażółć gęślą jaźń — שלום — 你好 — 👩‍👩‍👧‍👦`),
   survives("2 KB of emoji beside 300 bytes of data", (marker) => fill(marker, "🎉"), 300),
-  survives("2 KB of quotes beside 300 bytes of data", (marker) => fill(marker, '"'), 300),
+  { ...survives("2 KB of quotes beside 300 bytes of data", (marker) => fill(marker, '"'), 300), core: true },
   survives("2 KB of markup beside 300 bytes of data", (marker) => fill(marker, "<script>"), 300),
 ]

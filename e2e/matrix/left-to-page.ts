@@ -17,6 +17,7 @@ async function goneAfterReload(tools: Tools): Promise<void> {
 export const leftToPage: readonly MatrixCase[] = [
   {
     name: "a key the banner does not show, by an action's redirect",
+    core: true,
     async run(tools) {
       await openForm(tools, { text: tools.text, kind: "notice", redirect: "/reads" })
       await submit(tools.page)

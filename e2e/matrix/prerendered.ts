@@ -14,6 +14,7 @@ import {
 export const prerendered: readonly MatrixCase[] = [
   {
     name: "is static: the same for everybody, and storable",
+    core: true,
     async run(tools) {
       const response = await tools.context.request.get(`${tools.base}/prerendered`)
       expect(response.headers()["cache-control"]).toContain("s-maxage")
@@ -35,6 +36,7 @@ export const prerendered: readonly MatrixCase[] = [
   },
   {
     name: "reached by an action's redirect",
+    core: true,
     only: "js",
     async run(tools) {
       await openForm(tools, { text: tools.text, redirect: "/prerendered" })
@@ -52,6 +54,7 @@ export const prerendered: readonly MatrixCase[] = [
   },
   {
     name: "reached as a document",
+    core: true,
     only: "js",
     async run(tools) {
       await openForm(tools, { text: tools.text, redirect: `${tools.base}/prerendered` })
@@ -94,6 +97,7 @@ export const prerendered: readonly MatrixCase[] = [
   },
   {
     name: "shows none without JavaScript; the message waits for the next page that can",
+    core: true,
     only: "no-js",
     async run(tools) {
       await openForm(tools, { text: tools.text, redirect: "/prerendered" })

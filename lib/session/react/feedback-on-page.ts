@@ -25,8 +25,8 @@ const onPage = new Map<string, PageFeedback & { readonly defaults: Defaults }>()
 /** Deliveries whose page was left. Components may hold them until the router's answer is here. */
 const left = new Set<string>()
 
-/** What the forms of pages that were left had been given back, by the page's path. */
-const givenBack = new Map<string, Defaults>()
+/** What the forms of pages that were left had been given back, by the page's path, and what asked to forget it. */
+const givenBack = new Map<string, PageFeedback & { readonly defaults: Defaults }>()
 
 let isWatching = false
 
@@ -78,20 +78,22 @@ const LOOK_MS = 300
 function lookForLeft(): void {
   const here = addressOf(location.href)
   const gone = [...onPage].filter(([, { address }]) => address !== here)
-  for (const [id, { address, defaults }] of gone) {
+  for (const [id, feedback] of gone) {
     onPage.delete(id)
     left.add(id)
-    givenBack.set(pathOf(address), defaults)
+    givenBack.set(pathOf(feedback.address), feedback)
   }
   gone.find(([, { isReplaced }]) => !isReplaced?.())?.[1].refresh()
 }
 
 function replaceOnReturn(): void {
   const path = pathOf(location.href)
-  const defaults = givenBack.get(path)
-  if (defaults === undefined) return
+  const feedback = givenBack.get(path)
+  if (feedback === undefined) return
   givenBack.delete(path)
-  const replace = () => replaceOld(defaults)
+  // The router of Next before 16.2 drops the refresh it waits for when the person moves on.
+  if (!feedback.isReplaced?.()) feedback.refresh()
+  const replace = () => replaceOld(feedback.defaults)
   replace()
   // The page may stream in. Once the person types, what stands in the fields is theirs.
   const observer = new MutationObserver(replace)

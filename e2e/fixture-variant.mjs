@@ -1,0 +1,36 @@
+import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
+import { basename } from "node:path"
+import { fileURLToPath } from "node:url"
+
+const fixture = fileURLToPath(new URL("fixture", import.meta.url))
+const generated = [".next", "node_modules", "next-env.d.ts", "tsconfig.tsbuildinfo"]
+
+/**
+ * Copies the fixture app into a folder of its own, as the variant needs its files. Most of what differs is
+ * switched by environment (`next.config.mjs`).
+ *
+ * @param {string} folder whose files are overwritten
+ * @param {{ cacheComponents?: boolean, middleware?: "middleware" | "proxy" | "nodejs" }} variant
+ *   `proxy`: the middleware file has Next's newer name; `nodejs`: it asks for the Node.js runtime
+ */
+export function copyFixture(folder, { cacheComponents = false, middleware = "middleware" } = {}) {
+  cpSync(fixture, folder, { recursive: true, filter: (path) => !generated.includes(basename(path)) })
+  if (cacheComponents) {
+    // Segment options are an error under cacheComponents, which prerenders what it can by itself.
+    rmSync(`${folder}/app/api/edge`, { recursive: true })
+    edit(`${folder}/app/(site)/forced/page.tsx`, (code) => code.replace(/^export const dynamic.*$/m, ""))
+  }
+  if (middleware === "proxy") renameSync(`${folder}/middleware.ts`, `${folder}/proxy.ts`)
+  if (middleware === "nodejs")
+    edit(`${folder}/middleware.ts`, (code) =>
+      code.replace("export const config = {", '$&\n  runtime: "nodejs",'),
+    )
+}
+
+/** Changes a file, and fails where there was nothing to change. */
+export function edit(path, change) {
+  const code = readFileSync(path, "utf8")
+  const changed = change(code)
+  if (changed === code) throw new Error(`${path} is not what was expected: nothing to change in it`)
+  writeFileSync(path, changed)
+}

@@ -1,0 +1,32 @@
+import { spawnSync } from "node:child_process"
+import { existsSync } from "node:fs"
+
+/** Where distributions put the parts of WebKitGTK, the engine of Safari, that a test needs. */
+const parts = {
+  driver: ["/usr/bin/WebKitWebDriver"],
+  display: ["/usr/bin/Xvfb"],
+  browser: ["x86_64-linux-gnu/", "aarch64-linux-gnu/", ""].flatMap((folder) =>
+    ["lib", "libexec"].map((place) => `/usr/${place}/${folder}webkit2gtk-4.1/MiniBrowser`),
+  ),
+}
+
+/** @returns {{ driver: string, display: string, browser: string } | undefined} paths, if all are there */
+export function systemWebkit() {
+  const found = Object.entries(parts).map(([name, paths]) => [name, paths.find((path) => existsSync(path))])
+  return found.every(([, path]) => path !== undefined) ? Object.fromEntries(found) : undefined
+}
+
+/** Makes sure, where it can, that there is a WebKit: the tests that need one are left out otherwise. */
+export function ensureWebkit() {
+  if (systemWebkit() !== undefined) return
+  if (process.getuid?.() === 0) {
+    console.log("No WebKit found: trying the system's packages (apt-get install webkit2gtk-driver xvfb).")
+    const packages = ["webkit2gtk-driver", "xvfb"]
+    if (install("update", "-qq") && install("install", "-y", "-qq", ...packages) && systemWebkit()) return
+  }
+  console.log("No WebKit: its tests are left out. Get one by: apt-get install webkit2gtk-driver xvfb.")
+}
+
+function install(...args) {
+  return spawnSync("apt-get", args, { stdio: "inherit" }).status === 0
+}
