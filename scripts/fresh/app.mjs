@@ -110,11 +110,19 @@ export async function startNext(folder, { mode = "start", env = {} } = {}) {
   })
   const timeout = AbortSignal.timeout(60_000)
   const tooLate = new Promise((resolve) => timeout.addEventListener("abort", () => resolve(false)))
-  if ((await Promise.race([ready, tooLate, ended.then(() => false)])) !== true) {
+  const origin = `http://localhost:${port}`
+  // It says that it is ready before it has looked for a build, and answers afterwards.
+  const answers = ready
+    .then(() => fetch(`${origin}/favicon.ico`))
+    .then(
+      () => true,
+      () => false,
+    )
+  if (!(await Promise.race([answers, tooLate, ended.then(() => false)]))) {
     await stop()
     throw new Error(`next ${mode} did not become ready:\n${output}`)
   }
-  return { origin: `http://localhost:${port}`, output: () => output, stop }
+  return { origin, output: () => output, stop }
 }
 
 function freePort() {
