@@ -59,6 +59,8 @@ const matrixProjects = await Promise.all(
 
 export default defineConfig({
   testDir: "e2e",
+  // Node loads what tests import of the application, and knows Next's entries by their files.
+  tsconfig: "e2e/tsconfig.json",
   outputDir: "test-results/e2e",
   fullyParallel: true,
   workers: 2,

@@ -13,7 +13,7 @@ export default defineConfig({
   },
   test: {
     environment: "node",
-    include: ["{lib,docs,scripts}/**/*.test.ts"],
+    include: ["{app,lib,docs,scripts}/**/*.test.ts"],
     unstubEnvs: true,
     // Some tests open thousands of seals, and may share the machine with a build.
     testTimeout: 30_000,

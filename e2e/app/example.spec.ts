@@ -1,5 +1,8 @@
-import { expect, test, type Page } from "@playwright/test"
+import { expect, type Page } from "@playwright/test"
+import { expectFlash, expectNoFlash, seedSession } from "next-session-kit/testing"
+import * as kit from "../../app/session.ts"
 import { documentsRead, Shown } from "../shown.ts"
+import { test } from "./signed-in.ts"
 
 /** The example app as a person uses it, with JavaScript and without. */
 for (const javaScript of [true, false]) {
@@ -118,22 +121,55 @@ for (const javaScript of [true, false]) {
     })
 
     test("can be used by keyboard alone", async ({ page }) => {
-      const { shown } = await person(page)
       await page.goto("/notes")
       await page.getByLabel("Title").focus()
       await page.keyboard.type("From the keyboard")
       await page.keyboard.press("Enter")
       await expect(page.getByRole("link", { name: "From the keyboard" })).toBeVisible()
-      await shown.once("Note saved")
+      await expectFlash(page, "success", "Note saved")
+    })
+
+    test("shows a signed-in person their dashboard, and them a message that waits, once", async ({
+      page,
+      ada,
+    }) => {
+      expect(ada).not.toBe("")
+      await page.goto("/dashboard")
+      await expect(page.getByText("Signed in as Ada")).toBeVisible()
+      await expectNoFlash(page)
+
+      const { context, baseURL } = { context: page.context(), baseURL: new URL(page.url()).origin }
+      const waiting = { flash: { info: "Grace has written" }, to: "/cart" }
+      await seedSession(context, kit, { userId: "grace" }, { baseURL, ...waiting })
+      await page.goto("/dashboard")
+      await expect(page.getByText("Signed in as Grace")).toBeVisible()
+      await expectNoFlash(page)
+      await page.goto("/cart")
+      await expectFlash(page, "info", /has written$/)
+      await page.goto("/cart")
+      await expect(page.getByRole("heading", { name: "Cart" })).toBeVisible()
+      await expectNoFlash(page)
     })
   })
 }
 
+/** Next redirects a router's request without its `_rsc` parameter once; what is read is where that ends. */
+const pageAndPayload: Record<string, string>[] = [{}, { rsc: "1" }]
+const prefetch = { "next-router-prefetch": "1", rsc: "1" }
+
 test("a signed-out person's data access is refused without middleware too", async ({ request }) => {
-  const kinds: Record<string, string>[] = [{}, { rsc: "1" }, { "next-router-prefetch": "1", rsc: "1" }]
-  for (const headers of kinds) {
-    const response = await request.get("/dashboard", { headers, maxRedirects: 0 })
+  for (const headers of [...pageAndPayload, prefetch]) {
+    const response = await request.get("/dashboard", { headers })
+    expect(response.status()).toBe(200)
     expect(await response.text()).not.toContain("Signed in as")
+  }
+})
+
+test("a signed-in person's is not", async ({ context, ada }) => {
+  expect(ada).not.toBe("")
+  for (const headers of pageAndPayload) {
+    const response = await context.request.get("/dashboard", { headers })
+    expect(await response.text()).toContain("Signed in as")
   }
 })
 
@@ -143,10 +179,10 @@ test("/about is prerendered and served without a cookie", async ({ request }) =>
   expect(response.headers()["set-cookie"]).toBeUndefined()
 })
 
-test("the banner is announced", async ({ page }) => {
+test("the banner is announced", async ({ page, context, baseURL }) => {
+  const flash = { success: "Added Pencil", warning: "Please sign in first" }
+  await seedSession(context, kit, {}, { baseURL, flash })
   await page.goto("/cart")
-  await page.getByRole("button", { name: "Add" }).first().click()
   await expect(page.getByRole("status")).toContainText("Added Pencil")
-  await page.goto("/dashboard")
   await expect(page.getByRole("alert").filter({ hasText: "Please sign in first" })).toBeVisible()
 })

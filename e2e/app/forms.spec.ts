@@ -1,4 +1,5 @@
 import { expect, test, type Page } from "@playwright/test"
+import { expectFlash } from "next-session-kit/testing"
 
 /** Browsers say where a post comes from; a request without that is refused. */
 test.use({ extraHTTPHeaders: async ({ baseURL }, use) => use({ origin: baseURL ?? "" }) })
@@ -49,7 +50,7 @@ for (const javaScript of [true, false]) {
       await page.getByLabel("City").fill("London")
       await page.getByLabel("Phone 2").fill("")
       await page.getByRole("button", { name: "Save settings" }).click()
-      await expect(page.getByText("Settings saved")).toBeVisible()
+      await expectFlash(page, "success", "Settings saved")
       await expect(settings(page).locator(".field-error")).toHaveCount(0)
       await page.goto("/settings")
       // No picture was chosen the second time: a file that is none has no name to be kept.

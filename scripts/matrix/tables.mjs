@@ -1,4 +1,5 @@
 import { cells } from "./cells.mjs"
+import { isGreen } from "./is-green.mjs"
 import { defaults, nameOf } from "./options.mjs"
 
 /** The tables of `docs/versions.md` and README.md, from what `docs/matrix.json` says. */
@@ -30,8 +31,6 @@ function describe(cell) {
   const parts = Object.entries(cell).map(([name, value]) => words[name](value))
   return parts.join(", ") || `Next ${defaults.next}, nothing changed`
 }
-
-const isGreen = (result) => result !== undefined && result.trouble === undefined && result.failed.length === 0
 
 /** @returns {string} a table of all cells of a kind that were run */
 function table(results, wanted) {
@@ -96,9 +95,9 @@ function notGreen(results) {
 /** @returns {string} the short table of README.md */
 export function readmeTable(results) {
   const green = cells
-    .map((cell) => ({ cell, ...results[nameOf(cell)] }))
-    .filter((result) => isGreen(result.versions && result))
-  const versions = (name) => sorted(green.map((result) => result.versions[name]))
+    .map((cell) => ({ cell, result: results[nameOf(cell)] }))
+    .filter(({ result }) => isGreen(result))
+  const versions = (name) => sorted(green.map(({ result }) => result.versions[name]))
   const named = (kind) => [
     ...new Set(green.flatMap(({ cell }) => (cell[kind] ? [words[kind](cell[kind])] : []))),
   ]

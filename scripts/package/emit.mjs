@@ -50,10 +50,10 @@ export function emitLibrary(from, to, flags = []) {
  */
 function withWholeSpecifiers(code, file) {
   return code
-    .replace(/((?:\bfrom|\bimport)\s*\(?\s*")(\.{1,2}\/[^"]+)"/g, (_, before, path) => {
-      if (!existsSync(join(dirname(file), `${path}.js`)))
-        throw new Error(`${file} imports ${path}, which was not emitted`)
-      return `${before}${path}.js"`
+    .replace(/((?:\bfrom|\bimport)\s*\(?\s*")(\.{1,2}(?:\/[^"]+)?)"/g, (_, before, path) => {
+      const whole = [`${path}.js`, `${path}/index.js`].find((name) => existsSync(join(dirname(file), name)))
+      if (whole === undefined) throw new Error(`${file} imports ${path}, which was not emitted`)
+      return `${before}${whole}"`
     })
     .replace(/(\bfrom\s+"next\/(?:server|headers|navigation|cache))"/g, '$1.js"')
 }

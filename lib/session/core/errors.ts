@@ -32,6 +32,8 @@ export type SessionErrorCode =
   | "SESSION_INPUT_TRIMMED"
   | "SESSION_FORM_TOO_LARGE"
   | "SESSION_STORE_SLOW"
+  | "SESSION_TEST_MISUSED"
+  | "SESSION_NEXT_UNSUPPORTED"
 
 /**
  * The one error class of the kit.

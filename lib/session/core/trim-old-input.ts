@@ -91,8 +91,8 @@ function withoutOld(form: FormFeedback, dropped: ReadonlySet<OldField>): FormFee
 /** A form that gets nothing back of what was typed: without `old`, nothing at all is known of what was sent. */
 export function forgotten(form: FormFeedback): FormFeedback {
   if (!holdsInput(form)) return form
-  const { old: _old, withheld: _withheld, ...rest } = form
-  return { ...rest, trimmed: true }
+  const { bag, unread, errors } = form
+  return { bag, ...(unread !== undefined && { unread }), errors, trimmed: true }
 }
 
 function holdsInput({ old = [], withheld = [] }: FormFeedback): boolean {

@@ -57,7 +57,7 @@ export function tryAgainLater(): Response {
   })
 }
 
-export function toNextResponse(response: Response | undefined | void): NextResponse {
+export function toNextResponse(response: Response | null | undefined | void): NextResponse {
   if (!response) return NextResponse.next()
   return response instanceof NextResponse ? response : new NextResponse(response.body, response)
 }
@@ -102,7 +102,10 @@ export function setRequestHeaders(
 }
 
 /** The request's headers as the application's middleware passes them on. */
-function passedHeaders(request: NextRequest, response: NextResponse): Headers {
+export function passedHeaders(
+  request: Pick<NextRequest, "headers">,
+  response: Pick<Response, "headers">,
+): Headers {
   const headers = new Headers(request.headers)
   const overridden = response.headers.get("x-middleware-override-headers")
   if (overridden === null) return headers

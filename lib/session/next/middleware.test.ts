@@ -69,7 +69,7 @@ describe("sessionMiddleware as the root middleware", () => {
       })
     const answers = await Promise.all([
       sessionMiddleware(request(), event),
-      sessionMiddleware(() => undefined)(request(), event),
+      sessionMiddleware(() => null)(request(), event),
     ])
     // Every seal is another one; all else must be the same.
     const told = answers.map((answer) => ({

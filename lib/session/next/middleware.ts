@@ -28,11 +28,11 @@ import { trace } from "./report"
 import { isTake, takeFlash } from "./take"
 import { warnOfPlainHttp } from "./warnings"
 
-/** An application's own middleware. */
+/** An application's own middleware; whatever Next's own type `NextMiddleware` allows is one. */
 export type Middleware = (
   request: NextRequest,
   event: NextFetchEvent,
-) => Response | undefined | void | Promise<Response | undefined | void>
+) => Awaitable<Response | null | undefined | void>
 
 /** Your root middleware, or, given a middleware of yours, the two as one. */
 export interface SessionMiddleware {

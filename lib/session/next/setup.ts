@@ -9,6 +9,7 @@ import { readable } from "../forms/secret-fields"
 import { validateInput, type ValidateOptions } from "../forms/validate"
 import { createFlashMessages } from "../react/flash-messages"
 import { resolveConfig, type SetupOptions } from "./config"
+import { linkToConfig } from "./kits"
 import { createMiddleware, runInMiddleware } from "./middleware"
 import { requestSession } from "./request"
 import { createAction } from "./session-action"
@@ -136,7 +137,7 @@ export function setup<
     visibleFields: [...config.visibleFields, ...(given.visibleFields ?? [])],
   })
 
-  return {
+  const kit = {
     getSession,
     withSession,
     sessionAction,
@@ -148,4 +149,5 @@ export function setup<
     back,
     FlashMessages: createFlashMessages(config),
   }
+  return linkToConfig(kit, config)
 }

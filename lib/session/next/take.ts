@@ -7,7 +7,7 @@ import { NextResponse, type NextRequest } from "next/server"
 import { splitIds, TAKE_HEADER } from "./headers"
 import { NO_STORE } from "./no-store"
 import { openSession, type RequestCookies } from "./open"
-import { takenDeliveries, type TakenDelivery } from "../react/arrived"
+import { takenDeliveries, type TakenDelivery } from "../core/arrived"
 
 /** Whether our client code asks, and for messages of this session: an application may have two. */
 export function isTake({ tokenPrefix }: Config, { method, headers }: NextRequest): boolean {

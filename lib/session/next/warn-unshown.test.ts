@@ -2,7 +2,7 @@ import { beforeEach, expect, it, vi } from "vitest"
 import type { FlashContent } from "../core/flash"
 import { createReader } from "../core/reader"
 import { newSessionState } from "../core/state"
-import { defaultKinds } from "../react/kinds"
+import { defaultKinds } from "../core/flash-kinds"
 import { warnOfUnshown } from "./warn-unshown"
 
 const afterwards: (() => void)[] = []

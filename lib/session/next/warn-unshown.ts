@@ -1,6 +1,6 @@
 import type { FlashContent } from "../core/flash"
 import { wasRead } from "../core/reader"
-import type { FlashKinds } from "../react/kinds"
+import type { FlashKinds } from "../core/flash-kinds"
 import { afterResponse } from "./after-response"
 import { warnOnce } from "./report"
 

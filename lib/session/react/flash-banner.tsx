@@ -2,12 +2,12 @@
 
 import { usePathname, useRouter } from "next/navigation"
 import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore, type JSX } from "react"
-import type { ArrivedDelivery } from "./arrived"
-import type { FlashKinds } from "./kinds"
+import type { ArrivedDelivery } from "../core/arrived"
+import type { FlashKinds } from "../core/flash-kinds"
 import { createNoticeBoard } from "./notice-board"
 
 interface FlashBannerProps {
-  /** What this response brought; a new array per response, even when empty. */
+  /** What this response brought; a new array per response, even when empty. What is below comes with it. */
   arrived: readonly ArrivedDelivery[]
   /** Whether any of it is for the page to show. */
   hasMore?: true
@@ -20,8 +20,7 @@ interface FlashBannerProps {
  * Shows each delivery once, whatever the router does with the payload that brought it: replayed on
  * Back, kept in a layout that does not re-render, restored with the whole document.
  */
-export function FlashBanner(props: FlashBannerProps): JSX.Element {
-  const { arrived } = props
+export function FlashBanner({ arrived, hasMore, kinds, rendered }: FlashBannerProps): JSX.Element {
   const path = usePathname()
   const { refresh } = useRouter()
   const hydrated = useHydrated()
@@ -32,8 +31,10 @@ export function FlashBanner(props: FlashBannerProps): JSX.Element {
   useEffect(() => board.watch(element.current!), [board])
   // A layout effect, so that what was seen before is gone before the browser paints.
   useLayoutEffect(() => board.arrive(arrived, path), [board, arrived, path])
-  // oxlint-disable-next-line react-hooks/exhaustive-deps -- the other properties come with `arrived`
-  useEffect(() => board.look({ ...props, path, refresh }), [board, path, arrived])
+  useEffect(
+    () => board.look({ arrived, hasMore, kinds, rendered, path, refresh }),
+    [board, path, arrived, hasMore, kinds, rendered, refresh],
+  )
 
   const list = (role: "status" | "alert") => (
     <div role={role}>

@@ -3,9 +3,9 @@ import type { Config } from "../next/config"
 import { requestSession } from "../next/request"
 import { warnOfUnshown } from "../next/warn-unshown"
 import { warnIfWithoutMiddleware } from "../next/warnings"
-import { arrivedDeliveries, type ArrivedDelivery } from "./arrived"
+import { arrivedDeliveries, type ArrivedDelivery } from "../core/arrived"
 import { FlashBanner } from "./flash-banner"
-import { defaultKinds, type FlashKinds } from "./kinds"
+import { defaultKinds, type FlashKinds } from "../core/flash-kinds"
 
 export interface FlashMessagesProps {
   /**

@@ -1,6 +1,6 @@
-import type { ArrivedDelivery } from "./arrived"
+import type { ArrivedDelivery } from "../core/arrived"
 import { addressOf, followFeedback } from "./feedback-on-page"
-import type { FlashKinds } from "./kinds"
+import type { FlashKinds } from "../core/flash-kinds"
 import { takeUnread } from "./take-unread"
 import { takeWaiting } from "./take-waiting"
 
@@ -11,7 +11,7 @@ export interface Here {
   /** The whole address. */
   readonly href: string
   /** Whether the server had its say about flash when it rendered this page. */
-  readonly rendered?: boolean
+  readonly rendered?: boolean | undefined
   /** Whether this is the page the document was loaded for. */
   readonly firstPage: boolean
   /** Whether the person just opened it, as opposed to a re-render. */
@@ -19,7 +19,7 @@ export interface Here {
   /** What the response brought that rendered the banner. */
   readonly arrived: readonly ArrivedDelivery[]
   /** Whether any of it is for the page to show. */
-  readonly hasMore?: true
+  readonly hasMore?: true | undefined
   /** Whether another response has come since. */
   readonly isReplaced: () => boolean
   /** What the banner shows, if not the usual. */

@@ -1,4 +1,4 @@
-import type { ArrivedDelivery, Notice } from "./arrived"
+import type { ArrivedDelivery, Notice } from "../core/arrived"
 import type { Here } from "./look-further"
 import { isSeen, keepUnread, markSeen, mayWait } from "./seen"
 

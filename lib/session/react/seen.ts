@@ -1,5 +1,5 @@
 import { TOKEN_PREFIX } from "../core/token-prefix"
-import type { Notice } from "./arrived"
+import type { Notice } from "../core/arrived"
 
 /**
  * What this tab has shown. Browsers refuse cookies and storage to some pages (a sandboxed frame, a setting):

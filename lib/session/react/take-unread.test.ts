@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from "vitest"
-import type { Notice } from "./arrived"
+import type { Notice } from "../core/arrived"
 import type { Here } from "./look-further"
 import { takeUnread } from "./take-unread"
 

@@ -1,4 +1,4 @@
-import type { ArrivedDelivery } from "./arrived"
+import type { ArrivedDelivery } from "../core/arrived"
 import type { Here } from "./look-further"
 import { appPath, isRevisited, replacedItself } from "./this-document"
 import { UNREAD_KEY, type Unread } from "./seen"

@@ -10,9 +10,9 @@ import {
 import { ANYWHERE } from "../core/flash"
 import { DELIVERY_ID_LENGTH, TOKEN_PREFIX } from "../core/token-prefix"
 import { TAKE_HEADER } from "../next/headers"
-import { arrivedDelivery, type ArrivedDelivery, type TakenDelivery } from "./arrived"
+import { arrivedDelivery, type ArrivedDelivery, type TakenDelivery } from "../core/arrived"
 import { clearToken, isSeen } from "./seen"
-import { defaultKinds } from "./kinds"
+import { defaultKinds } from "../core/flash-kinds"
 import type { Here, Show } from "./look-further"
 import { wasShownBefore } from "./was-shown"
 

@@ -1,6 +1,6 @@
-import type { FlashContent } from "../core/flash"
-import { TOKEN_PREFIX } from "../core/token-prefix"
-import type { FlashKinds } from "./kinds"
+import type { FlashContent } from "./flash"
+import { TOKEN_PREFIX } from "./token-prefix"
+import type { FlashKinds } from "./flash-kinds"
 
 /** A message as a banner shows it. */
 export interface Notice {

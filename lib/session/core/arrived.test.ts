@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
-import type { FlashContent } from "../core/flash"
+import type { FlashContent } from "./flash"
 import { arrivedDeliveries, takenDeliveries } from "./arrived"
-import { defaultKinds } from "./kinds"
+import { defaultKinds } from "./flash-kinds"
 
 const feedback = { bag: "", errors: [["name", ["Too short"]]] } as const
 
