@@ -32,7 +32,10 @@ export function apply({ path, code }, home) {
   if (existsSync(file)) {
     const isImport = (line) => line.startsWith("import ")
     const there = readFileSync(file, "utf8")
-    const marked = there.replace("{children}", `${lines.filter((line) => !isImport(line)).join("\n")}\n{children}`)
+    const marked = there.replace(
+      "{children}",
+      `${lines.filter((line) => !isImport(line)).join("\n")}\n{children}`,
+    )
     if (marked === there) throw new Error(`${path} has no {children}`)
     writeFileSync(file, `${lines.filter(isImport).join("\n")}\n${marked}`)
   } else {

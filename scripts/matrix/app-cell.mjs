@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs"
 import { createServer } from "node:net"
 import { once } from "node:events"
 import { join } from "node:path"
+import { browserVersion } from "./browser-version.mjs"
 import { serverComplaints } from "../../e2e/server-complaints.mjs"
 import { makeApp } from "./app.mjs"
 import { repository } from "./folders.mjs"
@@ -35,7 +36,7 @@ export async function runAppCell(cell, folder, tarball) {
     const result = await runCases(cell, { ...app, origin, folder })
     const complaints = serverComplaints(readFileSync(log, "utf8"))
     return {
-      versions: versionsIn(folder, node),
+      versions: { ...versionsIn(folder, node), browser: browserVersion(cell.browser) },
       ...result,
       failed: [...result.failed, ...complaints.map((line) => `the server printed: ${line.trim()}`)],
     }

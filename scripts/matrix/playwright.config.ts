@@ -11,6 +11,9 @@ export default defineConfig({
     ? { testMatch: "matrix.spec.ts", grep: /@core/ }
     : { testMatch: ["flows.spec.ts", "page-cache.spec.ts"] }),
   outputDir: "../../test-results/matrix",
+  // Builds and browsers share the machine with whatever else runs there.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   fullyParallel: true,
   workers: 2,
   forbidOnly: true,

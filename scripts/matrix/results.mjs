@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { repository } from "./folders.mjs"
+import { writeTables } from "./write-tables.mjs"
 
 const file = join(repository, "docs/matrix.json")
 
@@ -9,9 +10,10 @@ export function readResults() {
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {}
 }
 
-/** Keeps what a cell gave. */
+/** Keeps what a cell gave, and tells of it where versions are told of. */
 export function recordResult(name, result) {
   const results = { ...readResults(), [name]: result }
   const sorted = Object.fromEntries(Object.entries(results).toSorted(([a], [b]) => (a < b ? -1 : 1)))
   writeFileSync(file, `${JSON.stringify(sorted, null, 2)}\n`)
+  writeTables(sorted)
 }

@@ -1,77 +1,38 @@
-import { spawn } from "node:child_process"
-import { fileURLToPath } from "node:url"
-import { runAppCell } from "./app-cell.mjs"
+import { runApart } from "./apart.mjs"
 import { cells } from "./cells.mjs"
-import { cellFolder } from "./folders.mjs"
-import { argumentsOf, defaults, nameOf, parseOptions } from "./options.mjs"
-import { readResults, recordResult } from "./results.mjs"
+import { isGreen } from "./is-green.mjs"
+import { nameOf, parseOptions } from "./options.mjs"
+import { readResults } from "./results.mjs"
+import { runCell } from "./run-cell.mjs"
+import { sample } from "./sample.mjs"
 import { sourcesOf } from "./sources.mjs"
-import { packLibrary } from "./tarball.mjs"
 
 /**
  * `npm run matrix -- --next 16.0.11` runs one cell of the version matrix; `--all` the committed list, one
  * after the other, but for cells that were green with the same sources (`--force` runs those too);
- * `--sample` two of them, and records nothing.
+ * `--sample` a few of them. Cells of the list are recorded in `docs/matrix.json`, but for a sample's and with
+ * `--no-record`.
  */
-const LIMIT_MS = 15 * 60_000
-const { all, force, record, cell } = parseOptions(process.argv.slice(2))
+const options = parseOptions(process.argv.slice(2))
+const flags = options.record && !options.sample ? [] : ["--no-record"]
 
-process.exitCode = (all ? await runAll() : await runCell(cell)) ? 0 : 1
-
-/** @returns whether it is green */
-async function runCell(options) {
-  const name = nameOf(options)
-  const began = Date.now()
-  const result = { cell: options, ...(await resultOf({ ...defaults, ...options }, name)) }
-  const seconds = Math.round((Date.now() - began) / 1000)
-  const isGreen = result.trouble === undefined && result.failed.length === 0
-  if (record && cells.some((known) => nameOf(known) === name))
-    recordResult(name, {
-      ...result,
-      date: new Date().toISOString().slice(0, 10),
-      seconds,
-      sources: sourcesOf(options),
-    })
-  const counts = `${result.passed} passed, ${result.failed.length} failed, ${result.skipped.length} left out`
-  console.log(`${isGreen ? "✓" : "✗"} ${name}: ${counts}, ${seconds} s`)
-  for (const failure of result.failed) console.log(`    ${failure}`)
-  if (result.trouble !== undefined) console.log(result.trouble.replace(/^/gm, "    "))
-  return isGreen
-}
-
-async function resultOf(options, name) {
-  try {
-    return await runAppCell(options, cellFolder(name), packLibrary())
-  } catch (error) {
-    return { versions: {}, passed: 0, failed: [], skipped: [], trouble: error.message }
-  }
-}
-
-async function runAll() {
+async function runEach(chosen) {
   let green = true
-  for (const known of cells) {
-    const last = readResults()[nameOf(known)]
-    const isDone =
-      last?.sources === sourcesOf(known) && last.trouble === undefined && last.failed.length === 0
-    if (isDone && !force) console.log(`✓ ${nameOf(known)}: seen before`)
-    else green = (await runApart(known)) && green
-  }
+  for (const cell of chosen) green = (await runApart(cell, flags)) && green
   return green
 }
 
-/** A process, and a group, of its own for each cell: what hangs is ended with all it started. */
-function runApart(options) {
-  const flags = record ? [] : ["--no-record"]
-  const child = spawn(process.execPath, [fileURLToPath(import.meta.url), ...argumentsOf(options), ...flags], {
-    stdio: "inherit",
-    detached: true,
-  })
-  const timer = setTimeout(() => process.kill(-child.pid, "SIGKILL"), LIMIT_MS)
-  return new Promise((resolve) => {
-    child.once("exit", (code) => {
-      clearTimeout(timer)
-      if (code === null) console.log(`✗ ${nameOf(options)}: ended after ${LIMIT_MS / 60_000} minutes`)
-      resolve(code === 0)
-    })
-  })
+/** Not green with the sources of now, or never run. */
+function isDue(cell) {
+  const last = readResults()[nameOf(cell)]
+  return options.force || !isGreen(last) || last.sources !== sourcesOf(cell)
 }
+
+async function run() {
+  if (options.sample) return runEach(sample())
+  if (!options.all) return runCell(options.cell, options.record)
+  for (const cell of cells.filter((known) => !isDue(known))) console.log(`✓ ${nameOf(cell)}: seen before`)
+  return runEach(cells.filter(isDue))
+}
+
+process.exitCode = (await run()) ? 0 : 1
