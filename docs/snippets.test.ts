@@ -24,6 +24,15 @@ const stubs: Record<string, string> = {
     import { setup } from "next-session-kit"
     export const { getSession, withSession, sessionAction, stateAction, sessionRoute, sessionMiddleware, validate, back,
       FlashMessages } = setup<{ userId: string }>()`,
+  // Pages but the README and docs/testing.md use neither.
+  "app/login/actions.ts": `
+    import { setup } from "next-session-kit"
+    const { sessionAction } = setup<{ userId: string }>()
+    export const login = sessionAction((session, form: FormData) => session.put("userId", String(form.get("email"))))`,
+  "app/api/notes/route.ts": `
+    import { setup } from "next-session-kit"
+    const { sessionRoute } = setup<{ userId: string }>()
+    export const POST = sessionRoute((session) => Response.json(session.all()))`,
   "app/admin/session.ts": `
     import { setup } from "next-session-kit"
     export const { sessionMiddleware } = setup<{ name: string }>({ cookieName: "admin" })`,
