@@ -1,3 +1,6 @@
+import { once } from "node:events"
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
 import { test } from "@playwright/test"
 import { expectAnswer } from "./engines/acts.ts"
 import type { BrowserTab } from "./engines/browser-tab.ts"
@@ -13,7 +16,7 @@ for (const engine of chosen) {
   for (const javaScript of [true, false]) {
     test.describe(`${engine.name} ${javaScript ? "with" : "without"} JavaScript`, () => {
       // One browser for all: each takes seconds to start.
-      test.describe.configure({ mode: "default", timeout: 90_000 })
+      test.describe.configure({ mode: "default", timeout: 120_000 })
       let tab: BrowserTab
       let close = async () => {}
       test.beforeAll(async () => {
@@ -22,11 +25,15 @@ for (const engine of chosen) {
       test.afterAll(() => close())
 
       test("scripts of a page run only where they should", async () => {
-        await tab.goto(
-          "data:text/html,<h1>off</h1><script>document.querySelector('h1').textContent='on'</script>",
-        )
+        const server = createServer((_, response) => {
+          response.setHeader("content-type", "text/html")
+          response.end("<h1>off</h1><script>document.querySelector('h1').textContent = 'on'</script>")
+        }).listen(0, "localhost")
+        await once(server, "listening")
+        await tab.goto(`http://localhost:${(server.address() as AddressInfo).port}`)
         const heading = () => document.querySelector("h1")?.textContent
         await expectAnswer(tab, heading, null, javaScript ? "on" : "off", "whether scripts ran")
+        server.close()
       })
 
       for (const { name, limit, run } of flows) {

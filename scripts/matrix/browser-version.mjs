@@ -14,7 +14,7 @@ export function browserVersion(name) {
       : [...systemChromium, chromium.executablePath()]
   const path = paths.find((candidate) => existsSync(candidate))
   if (path === undefined) return undefined
-  const said = execFileSync(path, ["--version"], { encoding: "utf8" })
+  const said = execFileSync(path, ["--version"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] })
   return said.match(/(Chromium|Firefox) [\d.]+\w*/)?.[0]
 }
 
