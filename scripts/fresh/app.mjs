@@ -95,8 +95,7 @@ export async function startNext(folder, { mode = "start", env = {} } = {}) {
       cwd: folder,
       env: {
         ...process.env,
-        NEXT_TELEMETRY_DISABLED: "1",
-        NO_COLOR: "1",
+        ...OURS,
         ...(await fontsEnvironment()),
         ...env,
       },
