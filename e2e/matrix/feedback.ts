@@ -40,7 +40,7 @@ const forms = [
 ]
 
 const dropsRefresh: MatrixCase["limit"] = {
-  next: /^16\.[01]\./,
+  next: /^16\.0\./,
   why: "the router drops a refresh when the person goes Back before its answer: errors are there for that moment",
 }
 

@@ -91,7 +91,7 @@ function replaceOnReturn(): void {
   const feedback = givenBack.get(path)
   if (feedback === undefined) return
   givenBack.delete(path)
-  // The router of Next before 16.2 drops the refresh it waits for when the person moves on.
+  // The router of Next 16.0 drops the refresh it waits for when the person moves on.
   if (!feedback.isReplaced?.()) feedback.refresh()
   const replace = () => replaceOld(feedback.defaults)
   replace()
