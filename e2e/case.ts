@@ -23,6 +23,8 @@ export interface MatrixCase {
   readonly only?: "js" | "no-js"
   /** Also run on every version of Next, bundler and mode (`npm run matrix`). Default: not. */
   readonly core?: boolean
+  /** Is about what `next dev` does not do: prefetch, and prerender. */
+  readonly built?: true
   /** Versions of Next on which it does not hold, and why. */
   readonly limit?: { readonly next: RegExp; readonly why: string }
   /** What the browser's console says because the case brings it about. Default: nothing. */

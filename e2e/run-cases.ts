@@ -5,18 +5,20 @@ import { documentsRead, Shown } from "./shown.ts"
 /** Runs each case with JavaScript and without, with a person and a browser of its own, whose console stays silent. */
 export function runCases(clause: string, cases: readonly MatrixCase[]): void {
   test.describe(clause, () => {
-    for (const { name, only, core, limit, run, complaint } of cases) {
+    for (const { name, only, core, built, limit, run, complaint } of cases) {
       for (const javaScript of [true, false]) {
         if (only !== undefined && (only === "js") !== javaScript) continue
         const title = `${name} [${javaScript ? "JavaScript" : "no JavaScript"}]`
         test(title, { tag: core === true ? "@core" : [] }, async ({ browser, baseURL }, info) => {
-          const { basePath, javaScriptOnly, exactlyOnce, next } = info.project.metadata as {
+          const { basePath, javaScriptOnly, exactlyOnce, next, isDev } = info.project.metadata as {
             basePath: string
             javaScriptOnly: boolean
             exactlyOnce: boolean
             /** Its version, where it is not the one this repository has. */
             next?: string
+            isDev?: boolean
           }
+          test.skip(built === true && isDev === true, "next dev neither prefetches nor prerenders")
           test.skip(limit !== undefined && next !== undefined && limit.next.test(next), limit?.why)
           test.skip(javaScriptOnly && !javaScript, "this variant shows nothing without JavaScript")
           const context = await browser.newContext({ javaScriptEnabled: javaScript, baseURL: baseURL ?? "" })

@@ -45,6 +45,7 @@ export const d3: readonly MatrixCase[] = [
   {
     name: "prefetch={true} of the very target after the submit, then a click on it",
     core: true,
+    built: true,
     only: "js",
     async run(tools) {
       await leaveWaiting(tools)
@@ -210,6 +211,7 @@ export const d3: readonly MatrixCase[] = [
   {
     name: "a prefetch of a guarded page flashes nothing; the click does",
     core: true,
+    built: true,
     only: "js",
     async run(tools) {
       const guarded = `/guarded?why=${encodeURIComponent(tools.text)}`

@@ -15,6 +15,7 @@ export const prerendered: readonly MatrixCase[] = [
   {
     name: "is static: the same for everybody, and storable",
     core: true,
+    built: true,
     async run(tools) {
       const response = await tools.context.request.get(`${tools.base}/prerendered`)
       expect(response.headers()["cache-control"]).toContain("s-maxage")

@@ -56,7 +56,13 @@ async function runCases(cell, { origin, basePath, javaScriptOnly, folder }) {
     env: {
       MATRIX_ORIGIN: origin,
       MATRIX_BROWSER: cell.browser,
-      MATRIX_METADATA: JSON.stringify({ basePath, javaScriptOnly, exactlyOnce: false, next: cell.next }),
+      MATRIX_METADATA: JSON.stringify({
+        basePath,
+        javaScriptOnly,
+        exactlyOnce: false,
+        next: cell.next,
+        isDev: cell.mode === "dev",
+      }),
       MATRIX_REPORT: report,
     },
   })

@@ -25,6 +25,10 @@ export function packagesOf(cell, tarball) {
       ...(cell.node !== undefined && { node: cell.node }),
       ...(cell.variant === "react-compiler" && { "babel-plugin-react-compiler": "^1.0.0" }),
     },
-    overrides: { "iron-session": cell.iron },
+    overrides: {
+      "iron-session": cell.iron,
+      // No range of a peer includes a prerelease: without this npm refuses a canary.
+      ...(cell.next.includes("-") && { next: "$next" }),
+    },
   }
 }
