@@ -20,7 +20,8 @@ interface FlashBannerProps {
  * Shows each delivery once, whatever the router does with the payload that brought it: replayed on
  * Back, kept in a layout that does not re-render, restored with the whole document.
  */
-export function FlashBanner({ arrived, hasMore, kinds, rendered }: FlashBannerProps): JSX.Element {
+export function FlashBanner(props: FlashBannerProps): JSX.Element {
+  const { arrived } = props
   const path = usePathname()
   const { refresh } = useRouter()
   const hydrated = useHydrated()
@@ -31,10 +32,8 @@ export function FlashBanner({ arrived, hasMore, kinds, rendered }: FlashBannerPr
   useEffect(() => board.watch(element.current!), [board])
   // A layout effect, so that what was seen before is gone before the browser paints.
   useLayoutEffect(() => board.arrive(arrived, path), [board, arrived, path])
-  useEffect(
-    () => board.look({ arrived, hasMore, kinds, rendered, path, refresh }),
-    [board, path, arrived, hasMore, kinds, rendered, refresh],
-  )
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- the other properties come with `arrived`
+  useEffect(() => board.look({ ...props, path, refresh }), [board, path, arrived])
 
   const list = (role: "status" | "alert") => (
     <div role={role}>
