@@ -3,12 +3,11 @@ import { existsSync, readFileSync, rmSync } from "node:fs"
 import { ensureChromium } from "./chromium.mjs"
 import { ensureFirefox } from "./firefox.mjs"
 import { ensureRedisServer } from "./redis/server.mjs"
-import { ensureWebkit } from "./webkit.mjs"
 
 /**
  * Everything `npm test` checks, in order: lint and format, types, unit tests, then, in a real browser
  * against production builds, the example app, the delivery matrix on both stores and the security suite, then
- * a sample of the version matrix, and last the short torture run. The last line sums up.
+ * a fresh create-next-app with the package, and last the short torture run. The last line sums up.
  */
 
 const results = { passed: 0, failed: 0 }

@@ -69,6 +69,15 @@ export function fontsEnvironment() {
   ))
 }
 
+/** What the server's environment is, whatever this process was given: nothing of the kit's is set. */
+const OURS = {
+  NEXT_TELEMETRY_DISABLED: "1",
+  NO_COLOR: "1",
+  SESSION_SECRET: undefined,
+  UPSTASH_REDIS_REST_URL: undefined,
+  UPSTASH_REDIS_REST_TOKEN: undefined,
+}
+
 /**
  * Starts Next in an app's folder and waits until it answers.
  *
@@ -86,8 +95,7 @@ export async function startNext(folder, { mode = "start", env = {} } = {}) {
       cwd: folder,
       env: {
         ...process.env,
-        NEXT_TELEMETRY_DISABLED: "1",
-        NO_COLOR: "1",
+        ...OURS,
         ...(await fontsEnvironment()),
         ...env,
       },

@@ -1,6 +1,11 @@
 import { existsSync } from "node:fs"
-import { chromium, expect } from "@playwright/test"
+import { chromium, expect as waitFor } from "@playwright/test"
 import { ensureChromium, systemChromium } from "../chromium.mjs"
+
+/** In milliseconds: `next dev` compiles a page when it is first asked for, and may share the machine. */
+const PATIENCE = 120_000
+
+const expect = waitFor.configure({ timeout: PATIENCE })
 
 const flags = [
   "--no-sandbox",
@@ -45,6 +50,7 @@ export function openChromium() {
 export async function driveSignIn(origin, { javaScript, browser, ...given }) {
   const page = { afterSignOutPath: given.signInPath, signIn: "Sign in", signOut: "Sign out", ...given }
   const context = await browser.newContext({ javaScriptEnabled: javaScript })
+  context.setDefaultTimeout(PATIENCE)
   const tab = await context.newPage()
   const said = listen(tab)
   const seen = []
@@ -86,7 +92,7 @@ export async function driveSignIn(origin, { javaScript, browser, ...given }) {
     if (said.length > 0) throw new Error(`The browser's console said:\n${said.join("\n")}`)
     return seen
   } catch (error) {
-    const state = `${[...seen, `then, on ${tab.url()}:`].join("\n")}\n${await tab.locator("body").innerText()}`
+    const state = `${[...seen, `then, on ${tab.url()}:`].join("\n")}\n${await tab.innerText("body", { timeout: 1000 })}`
     throw new Error(`${error.message}\n\nSeen before:\n${state}\n\nConsole:\n${said.join("\n")}`, {
       cause: error,
     })

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto"
-import { readFileSync, rmSync } from "node:fs"
+import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { buildPackage } from "../package/build.mjs"
@@ -57,8 +57,7 @@ async function check({ srcDir }) {
     mustBeQuiet("next build", await run("npx", ["--no-install", "next", "build"], here))
     await drive(app, { mode: "start", env })
     // In development nothing has to be set.
-    rmSync(join(app.folder, ".next"), { recursive: true })
-    await drive(app, { mode: "dev", env: { SESSION_SECRET: undefined } })
+    if (!srcDir) await drive(app, { mode: "dev", env: { SESSION_SECRET: undefined } })
   } finally {
     app.remove()
   }
@@ -85,6 +84,8 @@ async function addToApp({ folder, home }) {
 async function drive({ folder }, { mode, env }) {
   const server = await startNext(folder, { mode, env })
   try {
+    // The first answer of `next dev` may take longer than a browser's test waits.
+    await fetch(server.origin + signIn.signInPath)
     for (const javaScript of [true, false]) {
       const seen = await driveSignIn(server.origin, { ...signIn, javaScript, browser })
       console.log(seen.map((line) => `  next ${mode}, ${line}`).join("\n"))

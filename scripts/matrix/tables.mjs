@@ -112,7 +112,7 @@ export function readmeTable(results) {
     ["iron-session", versions("iron-session").join(", ")],
     ["TypeScript", versions("typescript").join(", ")],
     ["browsers", versions("browser").join(", ")],
-  ]
+  ].filter(([, seen]) => seen !== "")
   return [["", "seen green"], ["---", "---"], ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n")
 }
 

@@ -23,36 +23,31 @@ type CreateRequestStore = (
   previewProps: undefined,
 ) => { phase: "action" | "render" | "after" }
 
+/** Where each part is, by the name under which it is exported there. */
+export const sources: Readonly<Record<string, () => Promise<object>>> = {
+  workAsyncStorage: () => import("next/dist/server/app-render/work-async-storage.external.js"),
+  workUnitAsyncStorage: () => import("next/dist/server/app-render/work-unit-async-storage.external.js"),
+  actionAsyncStorage: () => import("next/dist/server/app-render/action-async-storage.external.js"),
+  afterTaskAsyncStorage: () => import("next/dist/server/app-render/after-task-async-storage.external.js"),
+  createRequestStoreForAPI: () => import("next/dist/server/async-storage/request-store.js"),
+}
+
 /** @throws SessionError `SESSION_NEXT_UNSUPPORTED` when the installed Next lacks one */
-export async function loadNextInternals(): Promise<NextInternals> {
-  const [work, workUnit, action, afterTask, requestStore] = await Promise.all([
-    part("work-async-storage", () => import("next/dist/server/app-render/work-async-storage.external.js")),
-    part(
-      "work-unit-async-storage",
-      () => import("next/dist/server/app-render/work-unit-async-storage.external.js"),
-    ),
-    part(
-      "action-async-storage",
-      () => import("next/dist/server/app-render/action-async-storage.external.js"),
-    ),
-    part(
-      "after-task-async-storage",
-      () => import("next/dist/server/app-render/after-task-async-storage.external.js"),
-    ),
-    part("request-store", () => import("next/dist/server/async-storage/request-store.js")),
-  ])
+export async function loadNextInternals(from = sources): Promise<NextInternals> {
+  const load = async (name: string) => member(await moduleWith(name, from[name]), name)
+  const storageOf = async (name: string) => workingStorage(await load(name), name)
   return {
-    work: storage(work, "workAsyncStorage"),
-    workUnit: storage(workUnit, "workUnitAsyncStorage"),
-    action: storage(action, "actionAsyncStorage"),
-    afterTask: storage(afterTask, "afterTaskAsyncStorage"),
-    createRequestStore: member(requestStore, "createRequestStoreForAPI") as CreateRequestStore,
+    work: await storageOf("workAsyncStorage"),
+    workUnit: await storageOf("workUnitAsyncStorage"),
+    action: await storageOf("actionAsyncStorage"),
+    afterTask: await storageOf("afterTaskAsyncStorage"),
+    createRequestStore: (await load("createRequestStoreForAPI")) as CreateRequestStore,
   }
 }
 
-async function part(name: string, load: () => Promise<object>): Promise<object> {
+async function moduleWith(name: string, load: (() => Promise<object>) | undefined): Promise<object> {
   try {
-    return await load()
+    return (await load?.()) ?? {}
   } catch (error) {
     throw unsupported(name, error)
   }
@@ -71,8 +66,8 @@ function member(module: object, name: string): unknown {
  * a module loaded without it has made an object instead that has the methods and refuses to work; everything
  * in the process holds that same object, so it is lent the methods of a real one.
  */
-function storage(module: object, name: string): AsyncLocalStorage<unknown> {
-  const found = member(module, name) as AsyncLocalStorage<unknown>
+function workingStorage(part: unknown, name: string): AsyncLocalStorage<unknown> {
+  const found = part as AsyncLocalStorage<unknown>
   if (typeof found.run !== "function" || typeof found.getStore !== "function") throw unsupported(name)
   if (found instanceof AsyncLocalStorage || lent.has(found)) return found
   const real = new AsyncLocalStorage<unknown>()

@@ -22,7 +22,7 @@ export const signIn = sessionAction(async (session, form: FormData) => {
   redirect("/account")
 })
 
-export const signOut = sessionAction((session) => {
+export const signOut = sessionAction(async (session) => {
   session.invalidate()
   session.flash("success", "You are signed out")
   redirect("/sign-in")
