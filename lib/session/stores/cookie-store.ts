@@ -75,9 +75,11 @@ export function cookieStore(options: CookieStoreOptions = {}): SessionStore {
 
 /** For the Edge runtime, which can read no file, `register` has to come first: the environment reaches it. */
 async function makeDevelopmentSecret(): Promise<void> {
-  if (process.env.NEXT_RUNTIME === "edge" || process.env.NODE_ENV !== "development") return
-  const { prepareSecret } = await import("./prepare-secret")
-  prepareSecret()
+  // A branch like this is left out of a bundle; what stands behind a return is not by every webpack.
+  if (process.env.NEXT_RUNTIME !== "edge" && process.env.NODE_ENV === "development") {
+    const { prepareSecret } = await import("./prepare-secret")
+    prepareSecret()
+  }
 }
 
 interface SealedSession extends StoredSession {
