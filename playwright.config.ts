@@ -1,6 +1,6 @@
 import { defineConfig } from "@playwright/test"
-import { freePort } from "./e2e/free-port.ts"
-import { chromiumOptions } from "./e2e/launch-chromium.ts"
+import { portFor } from "./e2e/port-for.ts"
+import { chromiumOptions } from "./scripts/chromium.mjs"
 
 interface Variant {
   readonly env: Record<string, string>
@@ -9,7 +9,7 @@ interface Variant {
   readonly javaScriptOnly?: boolean
 }
 
-const bridgePort = await freePort("BRIDGE")
+const bridgePort = await portFor("BRIDGE")
 /** Workers inherit the environment, and evaluate this file again. */
 const bridgeToken = (process.env.E2E_BRIDGE_TOKEN ??= crypto.randomUUID())
 
@@ -42,17 +42,17 @@ const specs: Record<string, RegExp> = {
 }
 
 process.env.SESSION_SECRET ??= crypto.randomUUID() + crypto.randomUUID()
-const appPort = await freePort("APP")
-const elsewhere = `http://localhost:${await freePort("ELSEWHERE")}`
+const appPort = await portFor("APP")
+const elsewhere = `http://localhost:${await portFor("ELSEWHERE")}`
 /** Another site's, which a spec starts. */
-const signInPort = await freePort("SIGN_IN")
+const signInPort = await portFor("SIGN_IN")
 
 const matrixProjects = await Promise.all(
   chosen.map(async (name) => {
     const variant = variants[name]
     if (variant === undefined)
       throw new Error(`E2E_VARIANTS: no variant "${name}"; there are ${Object.keys(variants).join(", ")}`)
-    const origin = `http://localhost:${await freePort(name.toUpperCase())}`
+    const origin = `http://localhost:${await portFor(name.toUpperCase())}`
     return { name, variant, origin, basePath: variant.basePath ?? "" }
   }),
 )
@@ -67,7 +67,7 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
   use: {
-    launchOptions: chromiumOptions,
+    launchOptions: chromiumOptions(),
     screenshot: "only-on-failure",
   },
   projects: [

@@ -1,8 +1,7 @@
 import { closeSync, mkdirSync, openSync } from "node:fs"
-import { createServer } from "node:net"
-import { once } from "node:events"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { freePort } from "../scripts/free-port.mjs"
 import { cache, nextStart } from "./build.mjs"
 import { firstMessage, forkChild, printed, spawnChild, stopChild } from "./children.mjs"
 
@@ -10,7 +9,7 @@ const expressScript = fileURLToPath(new URL("express-server.mjs", import.meta.ur
 
 /** The built app on a free port. What it complains about goes to a file, for it may be much. */
 export async function startNext(env) {
-  const port = await freePort()
+  const port = await freePort("127.0.0.1")
   mkdirSync(cache, { recursive: true })
   const log = openSync(join(cache, "next.log"), "a")
   const args = [nextStart.script, "start", "-p", String(port), "-H", "127.0.0.1"]
@@ -29,13 +28,4 @@ export async function startExpress(redisUrl) {
   const child = forkChild(expressScript, { env: { ...process.env, REDIS_URL: redisUrl } })
   const { origin } = await firstMessage(child)
   return { origin, stop: () => stopChild(child) }
-}
-
-async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1")
-  await once(server, "listening")
-  const { port } = server.address()
-  server.close()
-  await once(server, "close")
-  return port
 }

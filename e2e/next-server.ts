@@ -2,7 +2,7 @@ import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { fileURLToPath } from "node:url"
 import { expect } from "@playwright/test"
-import { findFreePort } from "./free-port.ts"
+import { freePort } from "../scripts/free-port.mjs"
 import { startBridge } from "../scripts/redis/bridge.mjs"
 import { startRedis } from "../scripts/redis/server.mjs"
 
@@ -16,7 +16,7 @@ const root = fileURLToPath(new URL("..", import.meta.url))
  * @param serves whether pages are to be expected, and not merely an answer
  */
 export async function startNext(folder: string, env: NodeJS.ProcessEnv, serves = true) {
-  const port = await findFreePort()
+  const port = await freePort()
   const origin = `http://localhost:${port}`
   const next = `${root}node_modules/next/dist/bin/next`
   const child = spawn(process.execPath, [next, "start", "-p", String(port), "-H", "localhost"], {

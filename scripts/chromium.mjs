@@ -5,6 +5,27 @@ import { chromium } from "@playwright/test"
 /** Where distributions put Chromium. */
 export const systemChromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser"]
 
+const flags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+]
+
+/**
+ * How Playwright launches it: the system's, for distributions ship a Chromium where Playwright cannot download its
+ * own.
+ *
+ * @returns {import("@playwright/test").LaunchOptions}
+ */
+export function chromiumOptions() {
+  const executablePath = systemChromium.find((path) => existsSync(path))
+  return executablePath === undefined ? {} : { executablePath, args: flags }
+}
+
 /**
  * Makes sure the browser tests have a Chromium: the system's, Playwright's, or one it installs now,
  * by Playwright's download or, where that is not possible, as a Debian package.

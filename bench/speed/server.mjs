@@ -1,8 +1,7 @@
-import { once } from "node:events"
 import { closeSync, openSync, readdirSync, readFileSync } from "node:fs"
-import { createServer } from "node:net"
 import { join } from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
+import { freePort } from "../../scripts/free-port.mjs"
 import { spawnChild, stopChild } from "../children.mjs"
 import { folderOf, next } from "./apps.mjs"
 import { SECRET } from "./secrets.mjs"
@@ -46,13 +45,4 @@ async function answers(origin) {
   } catch {
     return false
   }
-}
-
-async function freePort() {
-  const server = createServer().listen(0, "localhost")
-  await once(server, "listening")
-  const { port } = server.address()
-  server.close()
-  await once(server, "close")
-  return port
 }

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs"
 import { chromium, firefox, webkit } from "@playwright/test"
+import { chromiumOptions } from "../../scripts/chromium.mjs"
 import { systemFirefox } from "../../scripts/firefox.mjs"
 import { systemWebkit } from "../../scripts/webkit.mjs"
-import { chromiumOptions } from "../launch-chromium.ts"
 import type { Engine } from "./browser-tab.ts"
 import { byPlaywright } from "./by-playwright.ts"
 import { stockFirefox } from "./firefox.ts"
@@ -13,7 +13,7 @@ import { webkitGtk } from "./webkit.ts"
  * `scripts/webkit.mjs` say what is missing.
  */
 export function engines(): Engine[] {
-  const found = [byPlaywright("Chromium", chromium, chromiumOptions), findFirefox(), findWebkit()]
+  const found = [byPlaywright("Chromium", chromium, chromiumOptions()), findFirefox(), findWebkit()]
   return found.filter((engine) => engine !== undefined)
 }
 

@@ -3,7 +3,7 @@ import { once } from "node:events"
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { findFreePort } from "../free-port.ts"
+import { freePort } from "../../scripts/free-port.mjs"
 import type { Engine } from "./browser-tab.ts"
 import { connectMarionette, type Marionette } from "./marionette.ts"
 import { webDriverTab, type WebDriver } from "./webdriver-tab.ts"
@@ -13,7 +13,7 @@ export function stockFirefox(executable: string): Engine {
   return {
     name: "Firefox",
     async open({ javaScript = true } = {}) {
-      const port = await findFreePort()
+      const port = await freePort()
       const profile = mkdtempSync(join(tmpdir(), "session-kit-firefox-"))
       writeFileSync(
         join(profile, "user.js"),

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process"
 import { once } from "node:events"
-import { findFreePort } from "../free-port.ts"
+import { freePort } from "../../scripts/free-port.mjs"
 import type { Engine } from "./browser-tab.ts"
 import { webDriverTab, type WebDriver } from "./webdriver-tab.ts"
 
@@ -22,7 +22,7 @@ export function webkitGtk(paths: Paths): Engine {
       try {
         const { child, number } = await startDisplay(paths.display)
         children.push(child)
-        const port = await findFreePort()
+        const port = await freePort()
         const env = { ...process.env, DISPLAY: `:${number}` }
         children.push(spawn(paths.driver, [`--port=${port}`], { env, stdio: "ignore" }))
         const send = await startSession(port, paths.browser, javaScript)

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process"
 import { randomBytes } from "node:crypto"
 import { once } from "node:events"
-import { createServer } from "node:net"
 import { fileURLToPath } from "node:url"
+import { freePort } from "../free-port.mjs"
 import { stageImage } from "./stage.mjs"
 import { createVisitor } from "./visitor.mjs"
 
@@ -17,15 +17,6 @@ let failed = 0
 function check(what, isSo, seen) {
   console.log(`${isSo ? "passed" : "FAILED"}: ${what}${isSo ? "" : `; instead: ${seen}`}`)
   if (!isSo) failed += 1
-}
-
-async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1")
-  await once(server, "listening")
-  const { port } = server.address()
-  server.close()
-  await once(server, "close")
-  return port
 }
 
 /** Runs the image's command until `use` has ended. */

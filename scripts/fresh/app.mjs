@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process"
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs"
-import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { basename, dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { freePort } from "../free-port.mjs"
 import { run } from "./run.mjs"
 
 const root = fileURLToPath(new URL("../..", import.meta.url))
@@ -131,14 +131,4 @@ export async function startNext(folder, { mode = "start", env = {} } = {}) {
     throw new Error(`next ${mode} did not become ready:\n${output}`)
   }
   return { origin, output: () => output, stop }
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer().on("error", reject)
-    server.listen(0, "localhost", () => {
-      const { port } = server.address()
-      server.close(() => resolve(port))
-    })
-  })
 }

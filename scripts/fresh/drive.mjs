@@ -1,27 +1,15 @@
-import { existsSync } from "node:fs"
 import { chromium, expect as waitFor } from "@playwright/test"
-import { ensureChromium, systemChromium } from "../chromium.mjs"
+import { chromiumOptions, ensureChromium } from "../chromium.mjs"
 
 /** In milliseconds: `next dev` compiles a page when it is first asked for, and may share the machine. */
 const PATIENCE = 120_000
 
 const expect = waitFor.configure({ timeout: PATIENCE })
 
-const flags = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-]
-
 /** @returns {Promise<import("@playwright/test").Browser>} the system's Chromium, or Playwright's */
 export function openChromium() {
   ensureChromium()
-  const executablePath = systemChromium.find((path) => existsSync(path))
-  return chromium.launch({ ...(executablePath && { executablePath }), args: flags })
+  return chromium.launch(chromiumOptions())
 }
 
 /**

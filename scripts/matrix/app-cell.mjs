@@ -1,10 +1,9 @@
 import { execFileSync } from "node:child_process"
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs"
-import { createServer } from "node:net"
-import { once } from "node:events"
 import { join } from "node:path"
 import { browserVersion } from "./browser-version.mjs"
 import { serverComplaints } from "../../e2e/server-complaints.mjs"
+import { freePort } from "../free-port.mjs"
 import { makeApp } from "./app.mjs"
 import { repository } from "./folders.mjs"
 import { install, installedVersion } from "./install.mjs"
@@ -80,13 +79,4 @@ function versionsIn(folder, node) {
     ...Object.fromEntries(found.filter(([, version]) => version !== undefined)),
     node: execFileSync(node, ["--version"], { encoding: "utf8" }).trim().slice(1),
   }
-}
-
-async function freePort() {
-  const server = createServer().listen(0, "localhost")
-  await once(server, "listening")
-  const { port } = server.address()
-  server.close()
-  await once(server, "close")
-  return port
 }

@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { defineConfig } from "@playwright/test"
-import { chromiumOptions } from "../../e2e/launch-chromium.ts"
+import { chromiumOptions } from "../chromium.mjs"
 
 /** Runs against the server of one cell (`app-cell.mjs`), which the environment tells of. */
 const { MATRIX_ORIGIN, MATRIX_BROWSER, MATRIX_METADATA = "{}", MATRIX_REPORT = "" } = process.env
@@ -19,6 +19,6 @@ export default defineConfig({
   workers: 2,
   forbidOnly: true,
   reporter: [["list"], ["json", { outputFile: MATRIX_REPORT }]],
-  use: { launchOptions: chromiumOptions, baseURL: MATRIX_ORIGIN, screenshot: "only-on-failure" },
+  use: { launchOptions: chromiumOptions(), baseURL: MATRIX_ORIGIN, screenshot: "only-on-failure" },
   projects: [{ name: "cell", metadata: JSON.parse(MATRIX_METADATA) }],
 })

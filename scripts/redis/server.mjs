@@ -1,10 +1,11 @@
 import { spawn, spawnSync } from "node:child_process"
 import { once } from "node:events"
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync } from "node:fs"
-import { connect, createServer } from "node:net"
+import { connect } from "node:net"
 import { tmpdir } from "node:os"
 import { delimiter, join } from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
+import { freePort } from "../free-port.mjs"
 
 /** The path of a redis-server; where there is none, root gets Debian's package, everyone else an error. */
 export function ensureRedisServer() {
@@ -30,7 +31,7 @@ export async function startRedis({ port } = {}) {
   if (port !== undefined) return start(command, port)
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await start(command, await freePort())
+      return await start(command, await freePort("127.0.0.1"))
     } catch (error) {
       // Between finding the port and binding it, another process may have taken it.
       if (attempt === 3) throw error
@@ -86,16 +87,6 @@ function install(...args) {
     stdio: ["ignore", 2, 2],
     env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
   })
-}
-
-async function freePort() {
-  const probe = createServer()
-  probe.listen(0, "127.0.0.1")
-  await once(probe, "listening")
-  const { port } = probe.address()
-  probe.close()
-  await once(probe, "close")
-  return port
 }
 
 /** Asked for its process id, lest another Redis on this port pass for the one just started. */

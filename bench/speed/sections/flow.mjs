@@ -1,18 +1,9 @@
-import { existsSync } from "node:fs"
 import { chromium } from "@playwright/test"
-import { systemChromium } from "../../../scripts/chromium.mjs"
+import { chromiumOptions } from "../../../scripts/chromium.mjs"
 import { startCountingProxy } from "../counting-proxy.mjs"
 import { startApp } from "../server.mjs"
 
 const TIMEOUT = 20_000
-const executablePath = systemChromium.find((path) => existsSync(path))
-const args = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-]
 
 const flows = [
   { name: "ours", variant: "ours", path: "/ours" },
@@ -23,7 +14,7 @@ const flows = [
 /** A form, an action that redirects, a page that shows the message: what the browser asks for and sends. */
 export async function flowSection({ log }) {
   log("the browser's requests from submitting a form to the message")
-  const browser = await chromium.launch({ ...(executablePath && { executablePath }), args })
+  const browser = await chromium.launch(chromiumOptions())
   try {
     const rows = []
     for (const flow of flows) rows.push(...(await runFlow(browser, flow)))

@@ -77,8 +77,8 @@ export function cookieStore(options: CookieStoreOptions = {}): SessionStore {
 async function makeDevelopmentSecret(): Promise<void> {
   // A branch like this is left out of a bundle; what stands behind a return is not by every webpack.
   if (process.env.NEXT_RUNTIME !== "edge" && process.env.NODE_ENV === "development") {
-    const { prepareSecret } = await import("./prepare-secret")
-    prepareSecret()
+    const { setDevelopmentSecret } = await import("./development-secret")
+    setDevelopmentSecret()
   }
 }
 

@@ -2,21 +2,20 @@ import { randomBytes } from "node:crypto"
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { SessionError } from "../core/errors"
-import { MAKE_A_SECRET, readSecrets } from "./secret"
+import { MAKE_A_SECRET } from "./secret"
 
 /** In the folder the app is started from, so that neither `npm ci` nor a new build signs anybody out. */
 const FOLDER = ".next-session-kit"
 
 /**
- * Makes sure there is a good secret before the first request. In development, where none has to be
- * set, it makes one and keeps it in a file that git ignores, so that a restart signs nobody out; the
- * environment carries it to every bundle, the Edge runtime's included, which can read no file.
+ * Development's own secret, where none has to be set: made once and kept in a file that git ignores, so that a
+ * restart signs nobody out. The environment carries it to every bundle, the Edge runtime's included, which can
+ * read no file.
  *
- * @throws SessionError `SESSION_SECRET_MISSING`, also when that file cannot be written; `SESSION_SECRET_WEAK`
+ * @throws SessionError `SESSION_SECRET_MISSING` when that file cannot be written
  */
-export function prepareSecret(): void {
-  if (process.env.NODE_ENV === "development") process.env["SESSION_SECRET"] ||= developmentSecret()
-  readSecrets(undefined)
+export function setDevelopmentSecret(): void {
+  process.env["SESSION_SECRET"] ||= developmentSecret()
 }
 
 function developmentSecret(): string {
