@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { expect, it } from "vitest"
+import { snippetsOf } from "../scripts/fresh/snippets.mjs"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
 const pages = [
@@ -114,16 +115,7 @@ function withinItsApp(path: string, code: string): string {
   })
 }
 
-/** The code blocks of a page that name their file in their first line. */
-function snippetsOf(page: string): { path: string; code: string }[] {
-  const markdown = readFileSync(join(root, page), "utf8")
-  return [...markdown.matchAll(/```tsx?\n\/\/ (\S+)[^\n]*\n([\s\S]*?)```/g)].map(
-    ([, path = "", code = ""]) => ({
-      path,
-      code,
-    }),
-  )
-}
+const pageSnippets = (page: string) => snippetsOf(readFileSync(join(root, page), "utf8"))
 
 /** Where several snippets name one file, the page shows several states of an app; each is compiled. */
 function statesOf(snippets: ReturnType<typeof snippetsOf>): Map<string, string>[] {
@@ -138,14 +130,14 @@ function statesOf(snippets: ReturnType<typeof snippetsOf>): Map<string, string>[
 
 it.each(pages)("every snippet of %s names its file", (page) => {
   const markdown = readFileSync(join(root, page), "utf8")
-  expect(snippetsOf(page)).toHaveLength([...markdown.matchAll(/```tsx?\n/g)].length)
+  expect(pageSnippets(page)).toHaveLength([...markdown.matchAll(/```tsx?\n/g)].length)
 })
 
 it("every snippet compiles", () => {
   const folder = join(root, "test-results", "snippets")
   rmSync(folder, { recursive: true, force: true })
   for (const page of pages) {
-    for (const [at, files] of statesOf(snippetsOf(page)).entries()) {
+    for (const [at, files] of statesOf(pageSnippets(page)).entries()) {
       for (const [path, code] of [...Object.entries(stubs), ...files]) {
         const file = join(folder, page, `state-${at}`, path)
         mkdirSync(dirname(file), { recursive: true })

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { buildPackage } from "../package/build.mjs"
+import { buildPackage, packPackage } from "../package/build.mjs"
 import { fontsEnvironment, freshApp, startNext } from "./app.mjs"
 import { driveSignIn, openChromium } from "./drive.mjs"
 import { mustBeQuiet, run } from "./run.mjs"
@@ -28,7 +28,7 @@ const signIn = {
   goodbye: /You are signed out/,
 }
 
-const tarball = await pack()
+const { tarball } = packPackage(buildPackage(join(root, "build/fresh-package")))
 const browser = await openChromium()
 try {
   await check({ srcDir: false })
@@ -37,12 +37,6 @@ try {
   await browser.close()
 }
 console.log("\nBoth fresh apps work as the README says.")
-
-async function pack() {
-  const folder = buildPackage(join(root, "build/fresh-package"))
-  const output = await run("npm", ["pack", "--json"], { cwd: folder, shown: "npm pack" })
-  return join(folder, JSON.parse(output)[0].filename)
-}
 
 async function check({ srcDir }) {
   const start = performance.now()

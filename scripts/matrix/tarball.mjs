@@ -1,7 +1,6 @@
-import { spawnSync } from "node:child_process"
 import { existsSync, mkdirSync, copyFileSync } from "node:fs"
 import { join } from "node:path"
-import { buildPackage } from "../package/build.mjs"
+import { buildPackage, packPackage } from "../package/build.mjs"
 import { matrixFolder, repository } from "./folders.mjs"
 import { librarySources } from "./sources.mjs"
 
@@ -17,13 +16,6 @@ export function packLibrary() {
   mkdirSync(matrixFolder, { recursive: true })
   // In the repository, where the compiler finds what the library imports.
   const folder = buildPackage(join(repository, "build/matrix"))
-  const { status, stdout, stderr } = spawnSync("npm", ["pack", "--json"], { cwd: folder, encoding: "utf8" })
-  if (status !== 0) throw new Error(`npm pack failed:\n${stderr}`)
-  copyFileSync(join(folder, filenameIn(stdout)), tarball)
+  copyFileSync(packPackage(folder).tarball, tarball)
   return tarball
-}
-
-/** npm 11 and earlier answer a list, npm 12 a map. */
-function filenameIn(json) {
-  return Object.values(JSON.parse(json))[0].filename
 }

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process"
 import { cpSync, mkdirSync, readdirSync, rmSync } from "node:fs"
 import { basename, join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -38,6 +39,21 @@ export function buildPackage(folder = join(root, "build/package")) {
     filter: (path) => !path.endsWith(".ts"),
   })
   return folder
+}
+
+/**
+ * Packs what `buildPackage` put together, as `npm publish` would.
+ *
+ * @param {string} folder what it returned
+ * @returns {{ tarball: string, files: string[] }} its path, and what is in it, as paths in the package
+ * @throws Error with what npm said
+ */
+export function packPackage(folder) {
+  const { status, stdout, stderr } = spawnSync("npm", ["pack", "--json"], { cwd: folder, encoding: "utf8" })
+  if (status !== 0) throw new Error(`npm pack failed:\n${stderr}`)
+  // npm 11 and earlier answer a list, npm 12 a map.
+  const [{ filename, files }] = Object.values(JSON.parse(stdout))
+  return { tarball: join(folder, filename), files: files.map(({ path }) => path) }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(buildPackage())

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, it } from "vitest"
 import root from "../../package.json"
 import manifest from "../../lib/session/package.json"
 import { describeApi } from "./api.mjs"
-import { buildPackage } from "./build.mjs"
+import { buildPackage, packPackage } from "./build.mjs"
 import { measureEntries } from "./sizes.mjs"
 
 /** Bytes, minified and gzipped, that each entry may bring; rounded up from what it brings today. */
@@ -29,19 +29,15 @@ const build = fileURLToPath(new URL("../../build", import.meta.url))
 mkdirSync(build, { recursive: true })
 const scratch = mkdtempSync(join(build, "test-"))
 const folder = join(scratch, "package")
-let packed: { filename: string; files: { path: string }[] }
+let packed: ReturnType<typeof packPackage>
 
 beforeAll(() => {
-  buildPackage(folder)
-  const [report] = JSON.parse(
-    execFileSync("npm", ["pack", "--json", "--pack-destination", scratch], { cwd: folder, encoding: "utf8" }),
-  )
-  packed = report
+  packed = packPackage(buildPackage(folder))
 }, 60_000)
 afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 
 it("holds the library, its sources and its docs, and neither tests nor the app", () => {
-  const paths = packed.files.map(({ path }) => path)
+  const paths = packed.files
   expect([...new Set(paths.map((path) => path.split("/")[0]))].toSorted()).toEqual(
     [
       "AGENTS.md",
@@ -66,7 +62,7 @@ it("is what publint wants", async () => {
 })
 
 it("has types that are right wherever ES modules are", async () => {
-  const tarball = createPackageFromTarballData(readFileSync(join(scratch, packed.filename)))
+  const tarball = createPackageFromTarballData(readFileSync(packed.tarball))
   const result = await checkPackage(tarball)
   if (result.types === false) throw new Error("there are no types")
   // Node 10 knows no exports, and CommonJS cannot require what is ESM alone: Next takes neither way.
