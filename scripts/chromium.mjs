@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process"
 import { existsSync } from "node:fs"
 import { chromium } from "@playwright/test"
+import { installPackages } from "./debian.mjs"
 
 /** Where distributions put Chromium. */
 export const systemChromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser"]
@@ -33,12 +34,11 @@ export function chromiumOptions() {
 export function ensureChromium() {
   if (haveChromium()) return
   console.log("No Chromium found: installing one (npx playwright install chromium).")
-  if (install("npx", ["--no-install", "playwright", "install", "chromium"]) && haveChromium()) return
+  const download = ["--no-install", "playwright", "install", "chromium"]
+  if (spawnSync("npx", download, { stdio: "inherit" }).status === 0 && haveChromium()) return
 
-  console.log("Playwright could not download it: trying the system's package (apt-get install chromium).")
-  const asRoot = process.getuid?.() === 0
-  if (asRoot) install("apt-get", ["update", "-qq"])
-  if (asRoot && install("apt-get", ["install", "-y", "-qq", "chromium"]) && haveChromium()) return
+  console.log("Playwright could not download it.")
+  if (installPackages("chromium") && haveChromium()) return
 
   console.error(
     "Still no Chromium. The browser tests need one: run `npx playwright install --with-deps chromium`, " +
@@ -48,8 +48,4 @@ export function ensureChromium() {
 
 function haveChromium() {
   return [...systemChromium, chromium.executablePath()].some((path) => existsSync(path))
-}
-
-function install(command, args) {
-  return spawnSync(command, args, { stdio: "inherit" }).status === 0
 }

@@ -1,5 +1,5 @@
-import { spawnSync } from "node:child_process"
 import { existsSync } from "node:fs"
+import { installPackages } from "./debian.mjs"
 
 /** Where distributions, and Mozilla's installer on a Mac, put Firefox. */
 export const systemFirefox = [
@@ -12,10 +12,7 @@ export const systemFirefox = [
 /** Makes sure, where it can, that there is a Firefox: the tests that need one are left out otherwise. */
 export function ensureFirefox() {
   if (haveFirefox()) return
-  if (process.getuid?.() === 0) {
-    console.log("No Firefox found: trying the system's package (apt-get install firefox-esr).")
-    if (install("update", "-qq") && install("install", "-y", "-qq", "firefox-esr") && haveFirefox()) return
-  }
+  if (installPackages("firefox-esr") && haveFirefox()) return
   console.log(
     "No Firefox: its tests are left out. Get one by: apt-get install firefox-esr, or from mozilla.org.",
   )
@@ -23,8 +20,4 @@ export function ensureFirefox() {
 
 function haveFirefox() {
   return systemFirefox.some((path) => existsSync(path))
-}
-
-function install(...args) {
-  return spawnSync("apt-get", args, { stdio: "inherit" }).status === 0
 }

@@ -1,5 +1,5 @@
-import { spawnSync } from "node:child_process"
 import { existsSync } from "node:fs"
+import { installPackages } from "./debian.mjs"
 
 /** Where distributions put the parts of WebKitGTK, the engine of Safari, that a test needs. */
 const parts = {
@@ -19,14 +19,6 @@ export function systemWebkit() {
 /** Makes sure, where it can, that there is a WebKit: the tests that need one are left out otherwise. */
 export function ensureWebkit() {
   if (systemWebkit() !== undefined) return
-  if (process.getuid?.() === 0) {
-    console.log("No WebKit found: trying the system's packages (apt-get install webkit2gtk-driver xvfb).")
-    const packages = ["webkit2gtk-driver", "xvfb"]
-    if (install("update", "-qq") && install("install", "-y", "-qq", ...packages) && systemWebkit()) return
-  }
+  if (installPackages("webkit2gtk-driver", "xvfb") && systemWebkit()) return
   console.log("No WebKit: its tests are left out. Get one by: apt-get install webkit2gtk-driver xvfb.")
-}
-
-function install(...args) {
-  return spawnSync("apt-get", args, { stdio: "inherit" }).status === 0
 }

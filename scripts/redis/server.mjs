@@ -1,10 +1,11 @@
-import { spawn, spawnSync } from "node:child_process"
+import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync } from "node:fs"
 import { connect } from "node:net"
 import { tmpdir } from "node:os"
 import { delimiter, join } from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
+import { installPackages } from "../debian.mjs"
 import { freePort } from "../free-port.mjs"
 
 /** The path of a redis-server; where there is none, root gets Debian's package, everyone else an error. */
@@ -12,13 +13,8 @@ export function ensureRedisServer() {
   const found = findRedisServer()
   if (found !== undefined) return found
 
-  if (process.getuid?.() === 0) {
-    console.error("No redis-server found: installing one (apt-get install redis-server).")
-    install("update", "-qq")
-    install("install", "-y", "-qq", "redis-server")
-    const installed = findRedisServer()
-    if (installed !== undefined) return installed
-  }
+  const installed = installPackages("redis-server") ? findRedisServer() : undefined
+  if (installed !== undefined) return installed
   throw new Error("No redis-server found: run `brew install redis` or `apt-get install redis-server`.")
 }
 
@@ -79,14 +75,6 @@ async function start(command, port) {
 function findRedisServer() {
   const onPath = (process.env.PATH ?? "").split(delimiter).map((folder) => join(folder, "redis-server"))
   return [...onPath, "/usr/bin/redis-server"].find((path) => existsSync(path))
-}
-
-function install(...args) {
-  // To stderr: what runs this may print settings for others to read on stdout.
-  spawnSync("apt-get", args, {
-    stdio: ["ignore", 2, 2],
-    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-  })
 }
 
 /** Asked for its process id, lest another Redis on this port pass for the one just started. */
