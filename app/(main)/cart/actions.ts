@@ -3,7 +3,7 @@
 import { back, sessionAction } from "@/app/session"
 import { items } from "./items"
 
-export const addToCart = sessionAction((session, form: FormData) => {
+export const addToCart = sessionAction(async (session, form: FormData) => {
   const item = items.find((candidate) => candidate.id === form.get("item"))
   if (!item) {
     session.flash("error", "There is no such thing here")

@@ -21,11 +21,11 @@ const save = sessionAction(async (session, form: FormData) => {
   redirect("/notes")
 })
 
-const sendBackFull = sessionAction((session, form: FormData) =>
+const sendBackFull = sessionAction(async (session, form: FormData) =>
   back(session, { errors: { title: "There is no room for another note. Delete one first." }, input: form }),
 )
 
-export const deleteNote = sessionAction((session, form: FormData) => {
+export const deleteNote = sessionAction(async (session, form: FormData) => {
   const notes = session.get("notes") ?? []
   session.put(
     "notes",

@@ -17,7 +17,7 @@ export const signIn = sessionAction(async (session, form: FormData) => {
   redirect(session.pull("intended") ?? "/dashboard")
 })
 
-export const signOut = sessionAction((session) => {
+export const signOut = sessionAction(async (session) => {
   session.invalidate()
   session.flash("success", "You are signed out")
   redirect("/")
