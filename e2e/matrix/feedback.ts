@@ -17,6 +17,19 @@ async function fail(tools: Tools, address: string, button: string): Promise<void
   await expectForm(tools.page, WRONG, "ab")
 }
 
+/** Wrong input, a link away, and Back: the form is empty. */
+async function failLeaveAndReturn(
+  tools: Tools,
+  { address, heading, button }: { address: string; heading: string; button: string },
+): Promise<void> {
+  await fail(tools, address, button)
+  await follow(tools.page, "/other")
+  await onPage(tools.page, "other")
+  await tools.page.goBack()
+  await onPage(tools.page, heading)
+  await expectForm(tools.page, "", "")
+}
+
 /** RSC requests a page makes from now on, but for prefetches. */
 function countRenders(page: Page): () => number {
   let count = 0
@@ -51,12 +64,7 @@ const replays = forms.flatMap(({ what, address, heading, button, path }): Matrix
     only: "js",
     limit: dropsRefresh,
     async run(tools) {
-      await fail(tools, address, button)
-      await follow(tools.page, "/other")
-      await onPage(tools.page, "other")
-      await tools.page.goBack()
-      await onPage(tools.page, heading)
-      await expectForm(tools.page, "", "")
+      await failLeaveAndReturn(tools, { address, heading, button })
       await tools.page.goForward()
       await onPage(tools.page, "other")
       await tools.page.goBack()
@@ -70,12 +78,7 @@ const replays = forms.flatMap(({ what, address, heading, button, path }): Matrix
     core: true,
     only: "js",
     async run(tools) {
-      await fail(tools, address, button)
-      await follow(tools.page, "/other")
-      await onPage(tools.page, "other")
-      await tools.page.goBack()
-      await onPage(tools.page, heading)
-      await expectForm(tools.page, "", "")
+      await failLeaveAndReturn(tools, { address, heading, button })
     },
   },
   {

@@ -2,6 +2,7 @@ import { SessionError } from "../core/errors"
 import { rawValue, parseSetCookie } from "./jar"
 import { configOfKit, type SessionKit } from "./kit"
 import { misused } from "./misused"
+import { originOf } from "./origin-of"
 import { seed, type SessionSeed } from "./seed"
 
 /** A cookie as Playwright's `context.addCookies` takes it. */
@@ -46,14 +47,14 @@ export async function seedSession<Data extends object, Flash extends object>(
   context: CookieContext,
   kit: SessionKit<Data, Flash>,
   data: Partial<NoInfer<Data>>,
-  { baseURL = "http://localhost:3000", flash, to }: SeedSessionOptions<NoInfer<Flash>> = {},
+  { baseURL, flash, to }: SeedSessionOptions<NoInfer<Flash>> = {},
 ): Promise<string> {
   const config = configOfKit(kit, "seedSession")
   if (typeof context?.addCookies !== "function") {
     throw misused(`seedSession() puts cookies into a browser. Pass Playwright's context first.`)
   }
   if (config.store.identity.startsWith("memory ")) throw notShared()
-  const url = originOf(baseURL)
+  const url = originOf(baseURL, "seedSession(…, { baseURL })")
   const given: SessionSeed<Data, Flash> = { data, flash, to }
   const { id, setCookies } = await seed(config, given, url.startsWith("https:")).catch((error: unknown) => {
     throw error instanceof SessionError && error.code === "SESSION_SECRET_MISSING" ? noSecret(error) : error
@@ -67,16 +68,6 @@ export async function seedSession<Data extends object, Flash extends object>(
     }),
   )
   return id
-}
-
-function originOf(baseURL: string): string {
-  try {
-    const { origin, protocol } = new URL(baseURL)
-    if (protocol === "http:" || protocol === "https:") return origin
-  } catch {}
-  throw misused(
-    `seedSession(…, { baseURL }) is the address of the server under test, such as "http://localhost:3000".`,
-  )
 }
 
 function noSecret(cause: SessionError): SessionError {

@@ -10,6 +10,7 @@ import { configOfKit, type SessionKit } from "./kit"
 import { misused } from "./misused"
 import { loadNextInternals } from "./next-internals"
 import { openPage } from "./open-page"
+import { originOf } from "./origin-of"
 import { requestRoute } from "./request-route"
 import { seed } from "./seed"
 import { isHttpsOf, lookUp, type Tab } from "./tab"
@@ -81,7 +82,7 @@ export function createVisitor<Data extends object, Flash extends object>(
 ): Visitor<Data, Flash> {
   const config = configOfKit(kit, "createVisitor")
   const { data, flash, javaScript = true } = options
-  const origin = originOf(options.baseURL ?? "http://localhost:3000")
+  const origin = originOf(options.baseURL, "createVisitor(kit, { baseURL })")
   const { at = "/" } = options
   if (localPathAndQuery(at) === undefined) {
     throw misused(`createVisitor(kit, { at }) is a path of the application, such as "/notes?page=2".`)
@@ -111,16 +112,6 @@ export function createVisitor<Data extends object, Flash extends object>(
     },
   }
   return visitor as unknown as Visitor<Data, Flash>
-}
-
-function originOf(baseURL: string): string {
-  try {
-    const { origin } = new URL(baseURL)
-    if (origin !== "null") return origin
-  } catch {}
-  throw misused(
-    `createVisitor(kit, { baseURL }) is an address with its scheme, such as "http://localhost:3000".`,
-  )
 }
 
 /** Nothing outlives the process that seals it, so where a test runner says that it is one, any secret will do. */
