@@ -30,9 +30,11 @@ mkdirSync(build, { recursive: true })
 const scratch = mkdtempSync(join(build, "test-"))
 const folder = join(scratch, "package")
 let packed: ReturnType<typeof packPackage>
+let sizes: Awaited<ReturnType<typeof measureEntries>>
 
-beforeAll(() => {
+beforeAll(async () => {
   packed = packPackage(buildPackage(folder))
+  sizes = await measureEntries(folder)
 }, 60_000)
 afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 
@@ -92,8 +94,7 @@ it("says what it exports as written down: vitest -u writes it anew", async () =>
   await expect(describeApi(folder)).toMatchFileSnapshot("api.txt")
 })
 
-it("stays within its sizes", async () => {
-  const sizes = await measureEntries(folder)
+it("stays within its sizes", () => {
   for (const [entry, { bytes }] of sizes) {
     console.log(`size | ${entry} | ${bytes} bytes, minified and gzipped`)
   }
@@ -102,8 +103,8 @@ it("stays within its sizes", async () => {
   expect([...sizes.keys()]).toEqual(Object.keys(LIMITS))
 })
 
-it("gives middleware no React and no forms", async () => {
-  const { modules: inProxy = [] } = (await measureEntries(folder)).get("./proxy") ?? {}
+it("gives middleware no React and no forms", () => {
+  const { modules: inProxy = [] } = sizes.get("./proxy") ?? {}
   expect(inProxy).toContain("next/middleware.js")
   expect(inProxy.filter((path) => /^(react|forms)\b/.test(path))).toEqual([])
 })

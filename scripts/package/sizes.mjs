@@ -21,7 +21,8 @@ export async function measureEntries(folder) {
 }
 
 async function measure(input, folder) {
-  const bundle = await rolldown({ input, external: /^[^./]/, treeshake: true })
+  // Silent: that a bundle of all loses "use client" is no matter to its size.
+  const bundle = await rolldown({ input, external: /^[^./]/, treeshake: true, logLevel: "silent" })
   const { output } = await bundle.generate({ format: "esm", minify: true })
   await bundle.close()
   const [first] = output
