@@ -9,7 +9,7 @@ import { createMiddleware, runInMiddleware } from "./next/middleware"
  * What middleware needs of `setup` and nothing more, without React and forms: for a bundle that should stay
  * small. Most apps export the `sessionMiddleware` that `setup` returns.
  *
- * @param options the same that `setup` is given: two that disagree on one cookie are refused
+ * @param options the same that `setup` is given: two that disagree on one cookie are refused in production
  * @typeParam Data what the session holds, per key
  * @typeParam Flash the messages it carries, per key
  * @throws SessionError `SESSION_OPTIONS_INVALID`
