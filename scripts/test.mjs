@@ -51,12 +51,11 @@ suite(
 )
 ensureChromium()
 ensureFirefox()
-ensureWebkit()
 suite("browser tests", "test-results/e2e.json", ["playwright", "test"], (report) => ({
   passed: report.stats.expected,
   failed: report.stats.unexpected + report.stats.flaky + report.stats.skipped,
 }))
-check("other versions and browsers, a sample", "node", ["scripts/matrix/run.mjs", "--sample"])
+check("a fresh app", "node", ["scripts/fresh/package.mjs"])
 check("torture, the short run", "node", ["bench/torture.mjs", "--short"])
 
 console.log(`\n${results.passed} passed, ${results.failed} failed`)

@@ -3,10 +3,10 @@ import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { buildPackage, packPackage } from "../package/build.mjs"
-import { fontsEnvironment, freshApp, startNext } from "./app.mjs"
-import { driveSignIn, openChromium } from "./drive.mjs"
+import { fontsEnvironment, freshApp } from "./app.mjs"
 import { mustBeQuiet, run } from "./run.mjs"
 import { apply, snippetsOf } from "./snippets.mjs"
+import { use } from "./use.mjs"
 
 /**
  * `npm run test:fresh`: what a person does who reads the README. A fresh create-next-app, the package as it is
@@ -29,13 +29,8 @@ const signIn = {
 }
 
 const { tarball } = packPackage(buildPackage(join(root, "build/fresh-package")))
-const browser = await openChromium()
-try {
-  await check({ srcDir: false })
-  await check({ srcDir: true })
-} finally {
-  await browser.close()
-}
+await check({ srcDir: false })
+await check({ srcDir: true })
 console.log("\nBoth fresh apps work as the README says.")
 
 async function check({ srcDir }) {
@@ -49,9 +44,9 @@ async function check({ srcDir }) {
     const here = { cwd: app.folder, env }
     mustBeQuiet("ESLint", await run("npx", ["--no-install", "eslint", "--max-warnings", "0"], here))
     mustBeQuiet("next build", await run("npx", ["--no-install", "next", "build"], here))
-    await drive(app, { mode: "start", env })
+    await use(app.folder, signIn, { mode: "start", env })
     // In development nothing has to be set.
-    if (!srcDir) await drive(app, { mode: "dev", env: { SESSION_SECRET: undefined } })
+    if (!srcDir) await use(app.folder, signIn, { mode: "dev" })
   } finally {
     app.remove()
   }
@@ -73,19 +68,4 @@ async function addToApp({ folder, home }) {
     cwd: folder,
     shown: "npm install next-session-kit zod",
   })
-}
-
-async function drive({ folder }, { mode, env }) {
-  const server = await startNext(folder, { mode, env })
-  try {
-    // The first answer of `next dev` may take longer than a browser's test waits.
-    await fetch(server.origin + signIn.signInPath)
-    for (const javaScript of [true, false]) {
-      const seen = await driveSignIn(server.origin, { ...signIn, javaScript, browser })
-      console.log(seen.map((line) => `  next ${mode}, ${line}`).join("\n"))
-    }
-  } finally {
-    await server.stop()
-  }
-  mustBeQuiet(`next ${mode}`, server.output())
 }

@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto"
 import { appendFileSync, existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { buildRegistry } from "../registry/build.mjs"
-import { fontsEnvironment, freshApp, startNext } from "./app.mjs"
-import { driveSignIn, openChromium } from "./drive.mjs"
+import { fontsEnvironment, freshApp } from "./app.mjs"
 import { mustBeQuiet, run } from "./run.mjs"
+import { use } from "./use.mjs"
 
 /**
  * Copies the kit into apps fresh from create-next-app with the real shadcn command, as docs/copying.md says,
@@ -42,7 +42,8 @@ async function copyInto(app, items) {
 
   await run("npm", ["run", "lint", "--", "--max-warnings", "0"], { cwd: app.folder })
   await build(app)
-  await use(app, "start", { SESSION_SECRET: randomBytes(32).toString("base64") })
+  const env = { SESSION_SECRET: randomBytes(32).toString("base64") }
+  await use(app.folder, page, { mode: "start", env })
   console.log(
     `  in all ${((performance.now() - before) / 1000).toFixed(0)} s, the test's own clicks included`,
   )
@@ -77,25 +78,6 @@ async function build(app, ...flags) {
   mustBeQuiet("next build", output)
 }
 
-async function use(app, mode, env) {
-  const next = await startNext(app.folder, { mode, env })
-  const browser = await openChromium()
-  try {
-    console.log(`$ npx next ${mode}`)
-    for (const javaScript of [true, false]) {
-      for (const seen of await driveSignIn(next.origin, { ...page, javaScript, browser })) {
-        console.log(`  ${seen}`)
-      }
-    }
-  } catch (error) {
-    throw new Error(`${error.message}\n\nThe server said:\n${next.output()}`, { cause: error })
-  } finally {
-    await browser.close()
-    await next.stop()
-  }
-  mustBeQuiet(`next ${mode}`, next.output())
-}
-
 const args = process.argv.slice(2)
 const only = args.includes("--only") ? args[args.indexOf("--only") + 1] : undefined
 const items = buildRegistry()
@@ -106,7 +88,7 @@ for (const name of ["plain", "src"]) {
   try {
     await copyInto(app, items)
     // Development needs no secret. Once is enough: `src` changes where files lie.
-    if (name === "plain") await use(app, "dev", {})
+    if (name === "plain") await use(app.folder, page, { mode: "dev" })
     if (args.includes("--webpack")) await build(app, "--webpack")
   } catch (error) {
     console.error(error.message)
