@@ -1,5 +1,4 @@
-import { ANYWHERE } from "./flash"
-import { DELIVERY_ID_LENGTH, TOKEN_PREFIX } from "./token-prefix"
+import { DELIVERY_ID_LENGTH, TOKEN_PREFIX } from "./wire-names"
 
 /**
  * A delivery token is a small cookie that says: a flash with this id waits for this path. It holds
@@ -48,11 +47,6 @@ export function isTaken({ takenBy }: DeliveryToken): boolean {
   return takenBy !== "" && takenBy !== ASKED
 }
 
-/** Whether the page at `path` asks for it by a request that is no document's. */
-export function isAskedFor(token: DeliveryToken, path: string): boolean {
-  return token.takenBy === ASKED && isPath(token.to, path)
-}
-
 /** The cookie's value before percent-encoding; a URL path never contains a space. */
 export function tokenValue(token: DeliveryToken): string {
   return [token.to, token.from, token.takenBy].join(" ")
@@ -87,19 +81,6 @@ function hash(text: string): string {
   let sum = 0x811c9dc5
   for (let at = 0; at < text.length; at += 1) sum = Math.imul(sum ^ text.charCodeAt(at), 0x01000193)
   return (sum >>> 0).toString(36)
-}
-
-/**
- * Whether the person asking for the document at `path` is the one this flash waits for.
- *
- * Besides the path it is addressed to, that is the document a redirect led on to: browsers keep the
- * Referer over a redirect, so a document asked for with the Referer of the page that wrote the flash
- * is where that page's redirect ended. A page flashing to itself gives no such hint.
- */
-export function arrivesAt(token: DeliveryToken, path: string, refererPath: string): boolean {
-  if (isTaken(token)) return false
-  if (token.to === ANYWHERE || isPath(token.to, path)) return true
-  return cameFrom(token, refererPath) && token.from !== token.to
 }
 
 /** Whether a document with this Referer was asked for by the page that wrote the flash. */

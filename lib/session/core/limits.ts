@@ -40,6 +40,12 @@ export const MAX_EMPTY_PLACES = 1000
  */
 export const MAX_OLD_BYTES = 32_768
 
+/**
+ * Deliveries of a session that wait at once; of more the oldest go. Each one costs the browser a token, and a
+ * person is never on the way to more pages than a few.
+ */
+export const MAX_WAITING = 8
+
 /** Secret fields of one form whose text is looked for in messages. */
 export const MAX_SECRET_FIELDS = 20
 

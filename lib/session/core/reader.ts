@@ -61,11 +61,11 @@ function copyOf(value: Json | undefined): Json | undefined {
 }
 
 function arrivedForms(state: SessionState): ArrivedFeedback[] {
-  return [...state.arrived].flatMap(([id, { forms }]) => forms.map((form) => ({ id, form })))
+  return [...state.flash.arrived].flatMap(([id, { forms }]) => forms.map((form) => ({ id, form })))
 }
 
 function arrivedFlash(state: SessionState): FlashContent {
-  return mergeFlash([...state.arrived.values()])
+  return mergeFlash([...state.flash.arrived.values()])
 }
 
 const writeNames = [

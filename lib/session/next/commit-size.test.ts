@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import type { Json } from "../core/json"
 import { createStore } from "../core/store"
-import { cookieStore } from "../stores/cookie-store"
+import { cookieStore } from "../stores/cookie/cookie-store"
 import { formFeedback } from "../forms/feedback"
 import { readForm } from "../forms/read-form"
 import { createPerson, redirectTo } from "../test-support/person"

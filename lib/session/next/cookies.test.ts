@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { TOKEN_PREFIX } from "../core/token-prefix"
+import { TOKEN_PREFIX } from "../core/wire-names"
 import {
   cookieBytes,
   isHttps,

@@ -7,7 +7,7 @@ import type { SessionActor } from "../core/actor"
 import type { Session } from "../core/session"
 import { arrivals } from "./arrivals"
 import { isAhead, isProbe } from "./asker"
-import { commitSession } from "./commit"
+import { commitSession } from "./commit-session"
 import type { Config } from "./config"
 import { isHttps, type CookieWrite } from "./cookies"
 import { ACTION_REDIRECT_HEADER, BASE_PATH_HEADER, METHOD_HEADER, PAGE_HEADER } from "./headers"
@@ -21,11 +21,11 @@ import {
   tryAgainLater,
 } from "./middleware-response"
 import { NO_STORE } from "./no-store"
-import { openSession, readRequestCookies, type RequestCookies } from "./open"
+import { openSession, readRequestCookies, type RequestCookies } from "./open-session"
 import { passageOf, type Passage } from "./passage"
 import { inMiddleware } from "./scope"
 import { trace } from "./report"
-import { isTake, takeFlash } from "./take"
+import { answerTake, isTake } from "./answer-take"
 import { warnOfPlainHttp } from "./warnings"
 
 /** An application's own middleware; whatever Next's own type `NextMiddleware` allows is one. */
@@ -106,7 +106,7 @@ async function run(
     cookies: readRequestCookies(request.cookies, https, config, request),
     actor: undefined,
   }
-  if (isTake(config, request)) return takeFlash(config, request.headers, open.cookies)
+  if (isTake(config, request)) return answerTake(config, request.headers, open.cookies)
   if (middleware === undefined && isClean && passesUntouched(config, request, open.cookies)) {
     trace("middleware", () => ({ method: request.method, path: request.nextUrl.pathname, passes: true }))
     return NextResponse.next()
