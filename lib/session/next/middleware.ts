@@ -125,19 +125,12 @@ async function run(
   const isWritten = wrote && !isEarly && mayWrite(request, open.cookies, passage, actor)
   // What is not to be kept must not go along when the session is renewed.
   const kept = wrote && !isWritten ? { cookies: open.cookies, actor: undefined } : open
-  const writes = isWritten ? await commit(config, open, passage) : await touch(config, request, kept, passage)
-  const changes = [...writes]
-  const arrived = arrivals(config, passage, open.cookies.tokens, https)
-  writes.push(...arrived.writes)
-  const { ids } = arrived
+  const changes = isWritten
+    ? await commit(config, open, passage)
+    : await touch(config, request, kept, passage)
+  const { ids, writes } = arrivals(config, passage, open.cookies.tokens, https)
   if (passage.renders && (changes.length > 0 || ids.length > 0 || !isClean || needsHeaders(request))) {
-    const { basePath } = passage.site
-    const told = {
-      [PAGE_HEADER]: passage.address,
-      [BASE_PATH_HEADER]: basePath,
-      [METHOD_HEADER]: request.method,
-    }
-    setRequestHeaders(request, response, told, ids, changes)
+    setRequestHeaders(request, response, toldOf(request, passage), ids, changes)
   }
   trace("middleware", () => ({
     method: request.method,
@@ -147,10 +140,23 @@ async function run(
     redirects: passage.redirects,
   }))
   const answer = passage.redirects && wrote ? redirectOnce(request, response) : response
-  if (writes.length > 0) {
-    warnOfPlainHttp(request.headers, https)
-    answer.headers.set("cache-control", NO_STORE)
-  }
+  return withCookies(answer, request, [...changes, ...writes], https)
+}
+
+/** What the page is told of its request. */
+function toldOf({ method }: NextRequest, { address, site }: Passage): Record<string, string> {
+  return { [PAGE_HEADER]: address, [BASE_PATH_HEADER]: site.basePath, [METHOD_HEADER]: method }
+}
+
+function withCookies(
+  answer: NextResponse,
+  request: NextRequest,
+  writes: readonly CookieWrite[],
+  https: boolean,
+): NextResponse {
+  if (writes.length === 0) return answer
+  warnOfPlainHttp(request.headers, https)
+  answer.headers.set("cache-control", NO_STORE)
   for (const write of writes) answer.cookies.set(write)
   return answer
 }

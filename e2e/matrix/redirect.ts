@@ -33,7 +33,7 @@ function routeRedirectsTo(target: string, heading: string): (tools: Tools) => Pr
   }
 }
 
-export const d1: readonly MatrixCase[] = [
+export const redirect: readonly MatrixCase[] = [
   { name: "action redirects to another page", core: true, run: redirectsTo("/target", "target") },
   { name: "action redirects to the same page", core: true, run: redirectsTo("/form", "form") },
   { name: "action redirects to the root", run: redirectsTo("/", "home") },

@@ -29,7 +29,7 @@ function notTakenBy(
   }
 }
 
-export const d3: readonly MatrixCase[] = [
+export const nobodyThere: readonly MatrixCase[] = [
   {
     name: "prefetch={true} of the very target before the submit",
     only: "js",

@@ -20,7 +20,7 @@ async function shownOnTarget(tools: Tools): Promise<void> {
   await tools.shown.once(tools.text)
 }
 
-export const d4: readonly MatrixCase[] = [
+export const neverTwice: readonly MatrixCase[] = [
   {
     name: "leaves with the page, though the banner's layout stays",
     core: true,

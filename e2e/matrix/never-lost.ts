@@ -115,7 +115,7 @@ const nothingThere = [
   nothingAtTarget("from a route handler, nothing there, then Back", postToNothing, goBack),
 ]
 
-export const d5: readonly MatrixCase[] = [
+export const neverLost: readonly MatrixCase[] = [
   { name: "bounced by middleware", core: true, run: sentOn("/guarded", "bounced", "/bounced") },
   { name: "redirected by next.config", core: true, run: sentOn("/moved", "target", "/target") },
   { name: "redirected by the target while it renders", only: "js", run: sentOn("/hops", "other", "/other") },

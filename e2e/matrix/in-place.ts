@@ -11,7 +11,7 @@ import {
   type MatrixCase,
 } from "../case.ts"
 
-export const d2: readonly MatrixCase[] = [
+export const inPlace: readonly MatrixCase[] = [
   {
     name: "action without redirect, not kept for later",
     core: true,

@@ -43,7 +43,7 @@ function fill(marker: string, piece: string): string {
   return `${marker} ${piece.repeat(Math.floor((BYTES - marker.length - 3) / size))}`
 }
 
-export const d6d7: readonly MatrixCase[] = [
+export const expiryAndText: readonly MatrixCase[] = [
   {
     name: "a token is small, short-lived, and says nothing",
     core: true,
