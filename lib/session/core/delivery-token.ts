@@ -1,3 +1,4 @@
+import { MAX_TOKEN_PATH_CHARACTERS } from "./limits"
 import { DELIVERY_ID_LENGTH, TOKEN_PREFIX } from "./wire-names"
 
 /**
@@ -66,10 +67,8 @@ export function parseToken(name: string, value: string, prefix: string): Deliver
  * before, which would show the flash again, and percent-encoded a second time it may grow by two thirds.
  */
 export function tokenPath(path: string): string {
-  return path.length > MAX_PATH_LENGTH ? `~${hash(path)}` : path
+  return path.length > MAX_TOKEN_PATH_CHARACTERS ? `~${hash(path)}` : path
 }
-
-const MAX_PATH_LENGTH = 64
 
 /** Whether one of a token's paths is this one. */
 export function isPath(held: string, path: string): boolean {

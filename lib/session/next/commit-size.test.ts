@@ -6,7 +6,8 @@ import { formFeedback } from "../forms/feedback"
 import { readForm } from "../forms/read-form"
 import { createPerson, redirectTo } from "../test-support/person"
 import type { SessionEvent } from "../core/events"
-import { cookieBytes, MAX_COOKIE_BYTES } from "./cookies"
+import { MAX_COOKIE_BYTES } from "../core/limits"
+import { cookieBytes } from "./cookies"
 
 const SECRET = "V6Zk1m9qWb3xT8yR2nJc5sLf7gHd4pQa"
 

@@ -5,7 +5,8 @@ import type { JsonObject } from "../core/json"
 import { MAX_KEPT_PATH_CHARACTERS } from "../core/limits"
 import { trimOldInput } from "../core/trim-old-input"
 import type { Config } from "./config"
-import { cookieBytes, MAX_COOKIE_BYTES, type CookieWrite } from "./cookies"
+import { MAX_COOKIE_BYTES } from "../core/limits"
+import { cookieBytes, type CookieWrite } from "./cookies"
 import { tooLarge } from "./too-large"
 
 interface Sealed {

@@ -2,7 +2,7 @@ import { SessionError } from "../core/errors"
 import type { Delivery } from "../core/flash"
 import { jsonBytes, type JsonObject } from "../core/json"
 import { printable } from "../core/printable"
-import { MAX_COOKIE_BYTES } from "./cookies"
+import { MAX_COOKIE_BYTES } from "../core/limits"
 
 /** The error for a session that does not fit into its cookie; it names what takes the most room. */
 export function tooLarge(

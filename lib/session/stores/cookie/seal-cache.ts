@@ -1,3 +1,4 @@
+import { MAX_CACHED_CHARACTERS, MAX_CACHED_SEALS } from "../../core/limits"
 import { LRUCache } from "lru-cache"
 
 export interface SealCache<Value extends object> {
@@ -15,8 +16,8 @@ export interface SealCache<Value extends object> {
  */
 export function createSealCache<Value extends object>(now: () => number): SealCache<Value> {
   const entries = new LRUCache<string, Value>({
-    max: MAX_ENTRIES,
-    maxSize: MAX_CHARACTERS,
+    max: MAX_CACHED_SEALS,
+    maxSize: MAX_CACHED_CHARACTERS,
     // What is sealed is about three quarters as long as its seal.
     sizeCalculation: (_value, seal) => seal.length,
     ttl: 5 * 60 * 1000,
@@ -28,11 +29,6 @@ export function createSealCache<Value extends object>(now: () => number): SealCa
     set: (seal, value) => void entries.set(seal, deepFreeze(value)),
   }
 }
-
-const MAX_ENTRIES = 500
-
-/** As many characters as 500 seals of the largest size a cookie can have. */
-const MAX_CHARACTERS = MAX_ENTRIES * 4096
 
 function deepFreeze<Value extends object>(value: Value): Value {
   for (const part of Object.values(value)) if (typeof part === "object" && part !== null) deepFreeze(part)

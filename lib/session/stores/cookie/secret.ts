@@ -1,5 +1,6 @@
 import { SessionError } from "../../core/errors"
-import { isWeak, MIN_SECRET_LENGTH } from "./weak-secret"
+import { MIN_SECRET_CHARACTERS } from "../../core/limits"
+import { isWeak } from "./weak-secret"
 
 export const MAKE_A_SECRET = "openssl rand -base64 32"
 
@@ -16,14 +17,14 @@ export function readSecrets(given: string | readonly string[] | undefined): stri
     throw new SessionError(
       "SESSION_SECRET_MISSING",
       `The cookie store has no secret to seal sessions with. ` +
-        `Set SESSION_SECRET to a random string of at least ${MIN_SECRET_LENGTH} characters; ` +
+        `Set SESSION_SECRET to a random string of at least ${MIN_SECRET_CHARACTERS} characters; ` +
         `this command makes one: ${MAKE_A_SECRET}.`,
     )
   }
   if (secrets.some(isWeak)) {
     throw new SessionError(
       "SESSION_SECRET_WEAK",
-      `A session secret is too easy to guess. Each one needs at least ${MIN_SECRET_LENGTH} ` +
+      `A session secret is too easy to guess. Each one needs at least ${MIN_SECRET_CHARACTERS} ` +
         `random characters. This command makes one: ${MAKE_A_SECRET}.`,
     )
   }

@@ -1,5 +1,4 @@
-/** iron-session's own minimum; 32 random bytes in base64 are 44 characters. */
-export const MIN_SECRET_LENGTH = 32
+import { MIN_SECRET_CHARACTERS } from "../../core/limits"
 
 /**
  * What has to be left of a secret once repetition is taken out. Low enough that of a billion random
@@ -12,7 +11,7 @@ const MIN_CHARACTERS_LEFT = 20
 export function isWeak(secret: string): boolean {
   const isRepeated = `${secret}${secret}`.indexOf(secret, 1) < secret.length
   return (
-    secret.length < MIN_SECRET_LENGTH ||
+    secret.length < MIN_SECRET_CHARACTERS ||
     isRepeated ||
     charactersLeft(secret) < MIN_CHARACTERS_LEFT ||
     // Counting up, as in "abcdefgh", repeats the step.
