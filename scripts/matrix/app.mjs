@@ -1,4 +1,4 @@
-import { rmSync, readdirSync, writeFileSync } from "node:fs"
+import { readdirSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { copyFixture } from "../../e2e/fixture-variant.mjs"
 import { addLocales } from "./i18n.mjs"
@@ -33,6 +33,7 @@ export function makeApp(folder, cell) {
   // Forms of other libraries, which are tested elsewhere.
   rmSync(join(folder, "app/(site)/beside"), { recursive: true })
   if (cell.variant === "i18n") addLocales(folder)
+  if (cell.bundler === "webpack") allowNoClient(folder)
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(tsconfig, null, 2))
   const env = {
     ...environments[cell.variant],
@@ -42,6 +43,24 @@ export function makeApp(folder, cell) {
     SESSION_SECRET: crypto.randomUUID() + crypto.randomUUID(),
   }
   return { env, basePath: env.FIXTURE_BASE_PATH ?? "", javaScriptOnly: cacheComponents }
+}
+
+/** webpack warns of every optional package that is not installed. As docs/adding.md says, it is told to expect it. */
+function allowNoClient(folder) {
+  renameSync(join(folder, "next.config.mjs"), join(folder, "app.config.mjs"))
+  writeFileSync(
+    join(folder, "next.config.mjs"),
+    `import config from "./app.config.mjs"
+
+export default {
+  ...config,
+  webpack(webpack) {
+    webpack.ignoreWarnings = [...(webpack.ignoreWarnings ?? []), { message: /@upstash\\/redis/ }]
+    return webpack
+  },
+}
+`,
+  )
 }
 
 /** What create-next-app writes, but for ES2022, which the fixture is written in. */
