@@ -1,4 +1,4 @@
-import { startBridge } from "../scripts/redis/bridge.mjs"
+import { startBridge } from "../lib/session/test-support/redis/bridge.mjs"
 
 /** The bridge in a process of its own, so that it shares no event loop with its clients. */
 const { REDIS_URL: redisUrl, BRIDGE_TOKEN: token } = process.env

@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { freePort } from "../scripts/free-port.mjs"
+import { freePort } from "../lib/session/test-support/free-port.mjs"
 import { cache, nextStart } from "./build.mjs"
 import { firstMessage, forkChild, printed, spawnChild, stopChild } from "./children.mjs"
 

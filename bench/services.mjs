@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto"
 import { fileURLToPath } from "node:url"
-import { startRedis } from "../scripts/redis/server.mjs"
+import { startRedis } from "../lib/session/test-support/redis/server.mjs"
 import { firstMessage, forkChild, stopChild } from "./children.mjs"
 
 const bridgeScript = fileURLToPath(new URL("bridge-process.mjs", import.meta.url))

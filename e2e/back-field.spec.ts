@@ -1,5 +1,5 @@
 import { expect } from "@playwright/test"
-import { BACK_FIELD } from "../lib/session/forms/back-field-name.ts"
+import { BACK_FIELD } from "../lib/session/core/wire-names.ts"
 import { MIDDLEWARE_HEADERS } from "../lib/session/next/headers.ts"
 import { follow, onPage, open, openForm, submit, type MatrixCase, type Tools } from "./case.ts"
 import { runCases } from "./run-cases.ts"

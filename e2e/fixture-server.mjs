@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs"
 import { fileURLToPath } from "node:url"
-import { startBridge } from "../scripts/redis/bridge.mjs"
-import { startRedis } from "../scripts/redis/server.mjs"
+import { startBridge } from "../lib/session/test-support/redis/bridge.mjs"
+import { startRedis } from "../lib/session/test-support/redis/server.mjs"
 import { copyFixture } from "./fixture-variant.mjs"
 import { runNext, serverLogs } from "./next-process.mjs"
 

@@ -2,9 +2,9 @@ import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { fileURLToPath } from "node:url"
 import { expect } from "@playwright/test"
-import { freePort } from "../scripts/free-port.mjs"
-import { startBridge } from "../scripts/redis/bridge.mjs"
-import { startRedis } from "../scripts/redis/server.mjs"
+import { freePort } from "../lib/session/test-support/free-port.mjs"
+import { startBridge } from "../lib/session/test-support/redis/bridge.mjs"
+import { startRedis } from "../lib/session/test-support/redis/server.mjs"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
 

@@ -1,4 +1,4 @@
-import { freePort } from "../scripts/free-port.mjs"
+import { freePort } from "../lib/session/test-support/free-port.mjs"
 
 /**
  * A free port on loopback. Playwright evaluates its configuration in every worker; the environment,

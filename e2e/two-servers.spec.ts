@@ -1,10 +1,10 @@
 import { expect, request as api, test, type APIRequestContext } from "@playwright/test"
 import type { MatrixCase } from "./case.ts"
-import { d1 } from "./matrix/d1.ts"
-import { d2 } from "./matrix/d2.ts"
-import { d3 } from "./matrix/d3.ts"
-import { d4 } from "./matrix/d4.ts"
-import { d5 } from "./matrix/d5.ts"
+import { redirect } from "./matrix/redirect.ts"
+import { inPlace } from "./matrix/in-place.ts"
+import { nobodyThere } from "./matrix/nobody-there.ts"
+import { neverTwice } from "./matrix/never-twice.ts"
+import { neverLost } from "./matrix/never-lost.ts"
 import { startServers, type Servers } from "./redis-servers.ts"
 import { documentsRead, Shown } from "./shown.ts"
 
@@ -51,7 +51,7 @@ test("sign in on one, act on the other, sign out: dead on both", async () => {
 const core: [string, readonly MatrixCase[], readonly string[]][] = [
   [
     "D1",
-    d1,
+    redirect,
     [
       "action redirects to another page",
       "route handler redirects to another page",
@@ -59,10 +59,14 @@ const core: [string, readonly MatrixCase[], readonly string[]][] = [
       "two messages at once",
     ],
   ],
-  ["D2", d2, ["action without redirect, not kept for later"]],
-  ["D3", d3, ["background fetch of the target", "another tab on another page"]],
-  ["D4", d4, ["Back and Forward", "reload at once, and again"]],
-  ["D5", d5, ["another request of the same person commits in between", "two messages waiting for two pages"]],
+  ["D2", inPlace, ["action without redirect, not kept for later"]],
+  ["D3", nobodyThere, ["background fetch of the target", "another tab on another page"]],
+  ["D4", neverTwice, ["Back and Forward", "reload at once, and again"]],
+  [
+    "D5",
+    neverLost,
+    ["another request of the same person commits in between", "two messages waiting for two pages"],
+  ],
 ]
 
 for (const [clause, cases, names] of core) {

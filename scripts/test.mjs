@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process"
 import { existsSync, readFileSync, rmSync } from "node:fs"
 import { ensureChromium } from "./chromium.mjs"
 import { ensureFirefox } from "./firefox.mjs"
-import { ensureRedisServer } from "./redis/server.mjs"
+import { ensureRedisServer } from "./redis/ensure.mjs"
 
 /**
  * Everything `npm test` checks, in order: lint and format, types, unit tests, then, in a real browser

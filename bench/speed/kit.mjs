@@ -5,8 +5,8 @@ export async function importKit() {
   const paths = [
     "index.js",
     "next/config.js",
-    "next/open.js",
-    "next/commit.js",
+    "next/open-session.js",
+    "next/commit-session.js",
     "next/cookies.js",
     "stores/cookie.js",
     "stores/memory.js",
@@ -17,7 +17,7 @@ export async function importKit() {
     "core/store.js",
     "core/random-id.js",
     "core/actor.js",
-    "stores/seal-cache.js",
+    "stores/cookie/seal-cache.js",
   ]
   const parts = await Promise.all([...paths, ...inside].map((path) => importLibrary(path)))
   return Object.assign({}, ...parts)

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
-import { freePort } from "../../scripts/free-port.mjs"
+import { freePort } from "../../lib/session/test-support/free-port.mjs"
 import { spawnChild, stopChild } from "../children.mjs"
 import { folderOf, next } from "./apps.mjs"
 import { SECRET } from "./secrets.mjs"

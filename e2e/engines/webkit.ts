@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process"
 import { once } from "node:events"
-import { freePort } from "../../scripts/free-port.mjs"
+import { freePort } from "../../lib/session/test-support/free-port.mjs"
 import type { Engine } from "./browser-tab.ts"
 import { webDriverTab, type WebDriver } from "./webdriver-tab.ts"
 

@@ -2,7 +2,7 @@ import { NextRequest, NextResponse } from "next/server"
 import { describe, expect, it, vi } from "vitest"
 import { setup } from "./next/setup"
 import { setupProxy } from "./proxy"
-import { memoryStore } from "./stores/memory-store"
+import { memoryStore } from "./stores/memory/memory-store"
 import { createVisitor } from "./testing/visitor"
 
 /** An app whose middleware has a `setupProxy` of its own, with the options of its `setup`. */

@@ -2,7 +2,8 @@ import type { NextRequest } from "next/server"
 import type { Json, JsonObject } from "./core/json"
 import type { JsonShape } from "./core/json-shape"
 import type { Session } from "./core/session"
-import { resolveConfig, type SetupOptions } from "./next/config"
+import { resolveConfig } from "./next/config"
+import type { SetupOptions } from "./next/setup-options"
 import { createMiddleware, runInMiddleware } from "./next/middleware"
 
 /**
@@ -39,4 +40,4 @@ export function setupProxy<
 }
 
 export type { Middleware, SessionMiddleware } from "./next/middleware"
-export type { SetupOptions } from "./next/config"
+export type { SetupOptions } from "./next/setup-options"

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process"
 import { randomBytes } from "node:crypto"
 import { once } from "node:events"
 import { fileURLToPath } from "node:url"
-import { freePort } from "../free-port.mjs"
+import { freePort } from "../../lib/session/test-support/free-port.mjs"
 import { stageImage } from "./stage.mjs"
 import { createVisitor } from "./visitor.mjs"
 

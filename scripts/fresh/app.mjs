@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, r
 import { tmpdir } from "node:os"
 import { basename, dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { freePort } from "../free-port.mjs"
+import { freePort } from "../../lib/session/test-support/free-port.mjs"
 import { run } from "./run.mjs"
 
 const root = fileURLToPath(new URL("../..", import.meta.url))

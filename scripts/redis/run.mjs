@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto"
-import { startBridge } from "./bridge.mjs"
-import { startRedis } from "./server.mjs"
+import { startBridge } from "../../lib/session/test-support/redis/bridge.mjs"
+import { startRedis } from "../../lib/session/test-support/redis/server.mjs"
+import { ensureRedisServer } from "./ensure.mjs"
 
 /** `npm run redis`: a throwaway Redis, reachable for the app as if it were Upstash. */
 async function run() {
   const token = process.env.UPSTASH_REDIS_REST_TOKEN || randomBytes(24).toString("base64url")
+  ensureRedisServer()
   const redis = await startRedis()
   const bridge = await startOnUsualPort({ redisUrl: redis.url, token })
 

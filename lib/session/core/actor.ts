@@ -3,18 +3,18 @@ import type { JsonObject } from "./json"
 import { randomSessionId } from "./random-id"
 import { createReader } from "./reader"
 import type { ReadonlySession, Session } from "./session"
-import { beginSession, transition, type SessionMessage, type SessionState } from "./state"
+import { beginSession, transition, type SessionCommand, type SessionState } from "./state"
 import { createWriter } from "./writer"
 
 /**
- * The actor of one request: it owns the state, and every write is a message it handles in order.
+ * The actor of one request: it owns the state, and every write is a command it handles in order.
  * Internal to the kit; applications see its two handles.
  */
 export interface SessionActor {
   readonly session: Session<JsonObject, JsonObject>
   readonly reader: ReadonlySession<JsonObject, JsonObject>
   state(): SessionState
-  /** Whether any message changed the state it started from. */
+  /** Whether any command changed the state it started from. */
   hasChanged(): boolean
   /** Adds feedback for a form that was sent back; travels like any flash. */
   flashForm(feedback: FormFeedback): void
@@ -41,13 +41,13 @@ export function createActor(initial: SessionState, now: () => number, beforeWrit
   let state = initial
   let persisted = initial
   /** Every write since the last commit began, in order. */
-  let log: SessionMessage[] = []
-  const send = (message: SessionMessage): void => {
+  let log: SessionCommand[] = []
+  const send = (command: SessionCommand): void => {
     beforeWrite()
-    const next = transition(state, message)
+    const next = transition(state, command)
     const begins = next !== state && state.id === ""
-    state = begins ? transition(beginSession(state, randomSessionId(), now()), message) : next
-    log.push(message)
+    state = begins ? transition(beginSession(state, randomSessionId(), now()), command) : next
+    log.push(command)
   }
   const read = () => state
   let session: SessionActor["session"] | undefined

@@ -4,7 +4,7 @@ import { MAX_ERROR_BYTES, MAX_OLD_BYTES } from "./limits"
 import { forgotten } from "./trim-old-input"
 
 export interface BoundFeedback {
-  readonly pending: ReadonlyMap<string, Delivery>
+  readonly waiting: ReadonlyMap<string, Delivery>
   /** Names of the fields that are no longer given back. */
   readonly fields: readonly string[]
 }
@@ -14,7 +14,7 @@ export interface BoundFeedback {
  * grow with each form somebody sends and never comes back for. The one sent last keeps what it has; of those
  * before it what was typed goes first, then all messages but the first.
  */
-export function boundFeedback(pending: ReadonlyMap<string, Delivery>): BoundFeedback {
+export function boundFeedback(waiting: ReadonlyMap<string, Delivery>): BoundFeedback {
   const fields: string[] = []
   let oldBytes = 0
   let errorBytes = 0
@@ -31,13 +31,13 @@ export function boundFeedback(pending: ReadonlyMap<string, Delivery>): BoundFeed
     return kept
   }
   const changed = new Map<string, Delivery>()
-  for (const [id, delivery] of oldestFirst([...pending]).toReversed()) {
+  for (const [id, delivery] of oldestFirst([...waiting]).toReversed()) {
     const forms = delivery.forms.toReversed().map(bounded).toReversed()
     // Those that stay as they are stay the same objects: a commit sends what differs.
     if (forms.some((form, at) => form !== delivery.forms[at])) changed.set(id, { ...delivery, forms })
   }
-  if (changed.size === 0) return { pending, fields }
-  return { pending: new Map([...pending].map(([id, delivery]) => [id, changed.get(id) ?? delivery])), fields }
+  if (changed.size === 0) return { waiting, fields }
+  return { waiting: new Map([...waiting].map(([id, delivery]) => [id, changed.get(id) ?? delivery])), fields }
 }
 
 function withFirstMessage(form: FormFeedback): FormFeedback {

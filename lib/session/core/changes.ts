@@ -48,22 +48,22 @@ export function compareData({ data, storedData, added }: SessionState): DataChan
  * The change set of a commit.
  *
  * @param before the state that is committed
- * @param pending the deliveries the store holds once the commit is done
+ * @param waiting the deliveries the store holds once the commit is done
  */
 export function sessionChanges(
   before: SessionState,
   data: DataChanges,
-  pending: ReadonlyMap<string, Delivery>,
+  waiting: ReadonlyMap<string, Delivery>,
 ): SessionChanges {
-  const over = [...before.pending.keys()].filter((id) => !pending.has(id))
+  const over = [...before.flash.waiting.keys()].filter((id) => !waiting.has(id))
   const isTrimmed = ([id, delivery]: readonly [string, Delivery]) =>
-    before.pending.has(id) && before.pending.get(id) !== delivery
-  const trimmed = new Map([...pending].filter(isTrimmed))
-  const settled = [...before.claimed].filter(([, isSettled]) => isSettled).map(([id]) => id)
+    before.flash.waiting.has(id) && before.flash.waiting.get(id) !== delivery
+  const trimmed = new Map([...waiting].filter(isTrimmed))
+  const settled = [...before.flash.claimed].filter(([, isSettled]) => isSettled).map(([id]) => id)
   return {
     ...data,
     pulled: Object.fromEntries(before.pulled),
-    flash: deliveriesToJson(new Map([...pending].filter(([id]) => !before.pending.has(id)))),
+    flash: deliveriesToJson(new Map([...waiting].filter(([id]) => !before.flash.waiting.has(id)))),
     ...(trimmed.size > 0 && { trimFlash: deliveriesToJson(trimmed) }),
     dropFlash: [...over, ...settled],
   }

@@ -1,10 +1,8 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { TOKEN_PREFIX } from "./token-prefix"
+import { TOKEN_PREFIX } from "./wire-names"
 import {
-  arrivesAt,
   ASKED,
-  isAskedFor,
   isPath,
   isTaken,
   newToken,
@@ -90,8 +88,8 @@ describe("a long path", () => {
   it("takes little room, and is still told from any other", () => {
     const written = { ...newToken(TOKEN_PREFIX, ID, long, long), takenBy: "" }
     expect(encodeURIComponent(tokenValue(written)).length).toBeLessThan(40)
-    expect(arrivesAt(written, long, "")).toBe(true)
-    expect(arrivesAt(written, `${long}x`, "")).toBe(false)
+    expect(isPath(written.to, long)).toBe(true)
+    expect(isPath(written.to, `${long}x`)).toBe(false)
     expect(isPath(written.from, long)).toBe(true)
     expect(parseToken(written.name, tokenValue(written))).toEqual(written)
   })
@@ -110,83 +108,10 @@ describe("a long path", () => {
   })
 })
 
-describe("arrivesAt", () => {
-  it.each<[boolean, string, Partial<DeliveryToken>, string, string?]>([
-    [true, "the page it is addressed to", { to: "/b", from: "/a" }, "/b", "/a"],
-    [true, "that page without a Referer", { to: "/b", from: "/a" }, "/b"],
-    [true, "that page from elsewhere", { to: "/b", from: "/a" }, "/b", "/c"],
-    [true, "the page that flashed to itself", { to: "/a", from: "/a" }, "/a", "/a"],
-    [true, "any page, when addressed to none", { to: "*" }, "/anything"],
-    [false, "another page", { to: "/b", from: "/a" }, "/c", "/x"],
-    [false, "another page without a Referer", { to: "/b", from: "/a" }, "/c"],
-    [false, "a page whose path merely starts with the target's", { to: "/b" }, "/bb"],
-    [false, "a page below the target", { to: "/b" }, "/b/c"],
-    [false, "the root, for a longer target", { to: "/b" }, "/"],
-    [false, "a page of another case", { to: "/b" }, "/B"],
-    [
-      true,
-      "where the target redirected on: the Referer still names the writer",
-      { to: "/b", from: "/a" },
-      "/c",
-      "/a",
-    ],
-    [false, "a link on the page that flashed to itself", { to: "/a", from: "/a" }, "/c", "/a"],
-    [false, "another page, when the writer is unknown", { to: "/b", from: "" }, "/c", "/a"],
-    [false, "another page without a Referer, when the writer is unknown", { to: "/b", from: "" }, "/c", ""],
-    [true, "the page that asked for it and was reloaded", { to: "/b", takenBy: ASKED }, "/b"],
-    [false, "another page than asked for it", { to: "/b", takenBy: ASKED }, "/c"],
-    [false, "a reload of the document that showed it", { to: "/b", from: "/a", takenBy: "/b" }, "/b", "/a"],
-    [
-      false,
-      "the next page after the one that showed it",
-      { to: "/b", from: "/a", takenBy: "/b" },
-      "/c",
-      "/b",
-    ],
-    [false, "any next page, once any page showed it", { to: "*", takenBy: "/b" }, "/c", "/b"],
-    [false, "the target again, after another page showed it", { to: "/b", takenBy: "/c" }, "/b"],
-    [
-      false,
-      "where the document that was told to show it redirected on: only the client can tell",
-      { to: "/b", from: "/a", takenBy: "/b" },
-      "/c",
-      "/a",
-    ],
-    [
-      false,
-      "a link on the writer's page, where it was shown",
-      { to: "/b", from: "/a", takenBy: "/a" },
-      "/c",
-      "/a",
-    ],
-    [
-      false,
-      "a link on the page that wrote and showed it",
-      { to: "*", from: "/a", takenBy: "/a" },
-      "/c",
-      "/a",
-    ],
-  ])("is %s for %s", (expected, _, given, path, referer) => {
-    expect(arrivesAt(token(given), path, referer ?? "")).toBe(expected)
-  })
-})
-
-describe("isAskedFor", () => {
-  it.each<[boolean, string, Partial<DeliveryToken>]>([
-    [true, "the page that asked", { to: "/b", takenBy: ASKED }],
-    [false, "another page", { to: "/c", takenBy: ASKED }],
-    [false, "any page, when it is left to whichever is next", { to: "*", takenBy: ASKED }],
-    [false, "a page that did not ask", { to: "/b" }],
-    [false, "the page that was told already", { to: "/b", takenBy: "/b" }],
-  ])("is %s for %s", (expected, _, given) => {
-    expect(isAskedFor(token(given), "/b")).toBe(expected)
-  })
-
-  it("is not the same as taken", () => {
-    expect([token({}), token({ takenBy: ASKED }), token({ takenBy: "/b" })].map(isTaken)).toEqual([
-      false,
-      false,
-      true,
-    ])
-  })
+it("is taken by a document, and not by a page that asks for it", () => {
+  expect([token({}), token({ takenBy: ASKED }), token({ takenBy: "/b" })].map(isTaken)).toEqual([
+    false,
+    false,
+    true,
+  ])
 })

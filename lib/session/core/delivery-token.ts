@@ -1,5 +1,5 @@
-import { ANYWHERE } from "./flash"
-import { DELIVERY_ID_LENGTH, TOKEN_PREFIX } from "./token-prefix"
+import { MAX_TOKEN_PATH_CHARACTERS } from "./limits"
+import { DELIVERY_ID_LENGTH, TOKEN_PREFIX } from "./wire-names"
 
 /**
  * A delivery token is a small cookie that says: a flash with this id waits for this path. It holds
@@ -48,11 +48,6 @@ export function isTaken({ takenBy }: DeliveryToken): boolean {
   return takenBy !== "" && takenBy !== ASKED
 }
 
-/** Whether the page at `path` asks for it by a request that is no document's. */
-export function isAskedFor(token: DeliveryToken, path: string): boolean {
-  return token.takenBy === ASKED && isPath(token.to, path)
-}
-
 /** The cookie's value before percent-encoding; a URL path never contains a space. */
 export function tokenValue(token: DeliveryToken): string {
   return [token.to, token.from, token.takenBy].join(" ")
@@ -72,10 +67,8 @@ export function parseToken(name: string, value: string, prefix: string): Deliver
  * before, which would show the flash again, and percent-encoded a second time it may grow by two thirds.
  */
 export function tokenPath(path: string): string {
-  return path.length > MAX_PATH_LENGTH ? `~${hash(path)}` : path
+  return path.length > MAX_TOKEN_PATH_CHARACTERS ? `~${hash(path)}` : path
 }
-
-const MAX_PATH_LENGTH = 64
 
 /** Whether one of a token's paths is this one. */
 export function isPath(held: string, path: string): boolean {
@@ -87,19 +80,6 @@ function hash(text: string): string {
   let sum = 0x811c9dc5
   for (let at = 0; at < text.length; at += 1) sum = Math.imul(sum ^ text.charCodeAt(at), 0x01000193)
   return (sum >>> 0).toString(36)
-}
-
-/**
- * Whether the person asking for the document at `path` is the one this flash waits for.
- *
- * Besides the path it is addressed to, that is the document a redirect led on to: browsers keep the
- * Referer over a redirect, so a document asked for with the Referer of the page that wrote the flash
- * is where that page's redirect ended. A page flashing to itself gives no such hint.
- */
-export function arrivesAt(token: DeliveryToken, path: string, refererPath: string): boolean {
-  if (isTaken(token)) return false
-  if (token.to === ANYWHERE || isPath(token.to, path)) return true
-  return cameFrom(token, refererPath) && token.from !== token.to
 }
 
 /** Whether a document with this Referer was asked for by the page that wrote the flash. */

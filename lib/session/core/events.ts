@@ -1,6 +1,6 @@
 import type { SessionErrorCode } from "./errors"
 import {
-  MAX_DEPTH,
+  MAX_NAME_STEPS,
   MAX_EMPTY_PLACES,
   MAX_EVENT_NAMES,
   MAX_FIELDS,
@@ -115,6 +115,6 @@ const tooMuch: Record<FormLimit, string> = {
   name: `a field whose name has more than ${MAX_NAME_CHARACTERS} characters`,
   text: `more than ${MAX_TEXT_CHARACTERS} characters of text`,
   nesting:
-    `an index beyond ${MAX_INDEX}, a name of more than ${MAX_DEPTH} steps, or lists with more than ` +
+    `an index beyond ${MAX_INDEX}, a name of more than ${MAX_NAME_STEPS} steps, or lists with more than ` +
     `${MAX_EMPTY_PLACES} empty places`,
 }

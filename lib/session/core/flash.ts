@@ -29,6 +29,15 @@ export interface FlashContent {
   readonly forms: readonly FormFeedback[]
 }
 
+/** Flash written in a request, before it is known where its response leads. */
+export interface WrittenFlash {
+  readonly content: FlashContent
+  /** A path chosen by hand; otherwise the outcome of the request decides. */
+  readonly to?: string
+  /** Only for the page this very response renders; dropped when it renders none. */
+  readonly onlyNow?: boolean
+}
+
 /** Flash on its way to the person it was written for. */
 export interface Delivery extends FlashContent {
   /** The path it is addressed to, or `ANYWHERE`. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest"
 import { createActor } from "./actor"
 import type { FormFeedback } from "./flash"
 import { createFormReader } from "./form-reader"
-import { newSessionState } from "./state"
+import { newSessionState, noHeldFlash } from "./state"
 
 const feedback: FormFeedback = {
   bag: "",
@@ -87,7 +87,7 @@ describe("a form reader", () => {
     const other: FormFeedback = { bag: "password", errors: [["email", ["Another form's"]]] }
     const state = {
       ...newSessionState("id", 0),
-      arrived: new Map([["d", { messages: [], forms: [feedback, other] }]]),
+      flash: { ...noHeldFlash, arrived: new Map([["d", { messages: [], forms: [feedback, other] }]]) },
     }
     const { session } = createActor(
       state,

@@ -1,13 +1,11 @@
 import { SessionError } from "./errors"
+import { MAX_VALUE_DEPTH } from "./limits"
 import { printable } from "./printable"
 
 /** What a session can hold: exactly what survives `JSON.parse(JSON.stringify(value))` unchanged. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 
 export type JsonObject = Record<string, Json>
-
-/** Deeper values are refused: a recursive reader somewhere down the line would run out of stack. */
-const MAX_DEPTH = 100
 
 /**
  * Returns a copy of `value` that shares nothing with it.
@@ -27,7 +25,8 @@ function copy(value: unknown, name: string, path: string, depth: number): Json {
     throw notJson(name, path, String(value))
   }
   if (typeof value !== "object") throw notJson(name, path, typeof value)
-  if (depth >= MAX_DEPTH) throw notJson(name, path, `nested deeper than ${MAX_DEPTH} levels or cyclic`)
+  if (depth >= MAX_VALUE_DEPTH)
+    throw notJson(name, path, `nested deeper than ${MAX_VALUE_DEPTH} levels or cyclic`)
 
   if (Array.isArray(value)) {
     return Array.from(value, (item, index) => copy(item, name, `${path}[${index}]`, depth + 1))

@@ -1,3 +1,5 @@
+import { RENEWALS_PER_IDLE } from "./limits"
+
 /**
  * How long things live. All values are whole seconds; a cookie can say no other. Of the first two the
  * earlier one ends a session, so one that is longer than the other just never comes first.
@@ -52,5 +54,5 @@ export function tokenSeconds(lifetimes: Lifetimes): number {
  * per idle/12, so that reading pages does not rewrite the cookie on every response.
  */
 export function touchIsDue(writtenAt: number, now: number, lifetimes: Lifetimes): boolean {
-  return now - writtenAt >= lifetimes.idleSeconds / 12
+  return now - writtenAt >= lifetimes.idleSeconds / RENEWALS_PER_IDLE
 }

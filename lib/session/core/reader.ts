@@ -2,7 +2,7 @@ import { SessionError } from "./errors"
 import { DEFAULT_BAG, mergeFlash, type FlashContent } from "./flash"
 import { createFormReader, type ArrivedFeedback } from "./form-reader"
 import { cloneJson, type Json, type JsonObject } from "./json"
-import type { ReadonlySession } from "./session"
+import type { ReadonlySession, Session } from "./session"
 import type { SessionState } from "./state"
 
 type AnyReader = ReadonlySession<JsonObject, JsonObject>
@@ -61,26 +61,27 @@ function copyOf(value: Json | undefined): Json | undefined {
 }
 
 function arrivedForms(state: SessionState): ArrivedFeedback[] {
-  return [...state.arrived].flatMap(([id, { forms }]) => forms.map((form) => ({ id, form })))
+  return [...state.flash.arrived].flatMap(([id, { forms }]) => forms.map((form) => ({ id, form })))
 }
 
 function arrivedFlash(state: SessionState): FlashContent {
-  return mergeFlash([...state.arrived.values()])
+  return mergeFlash([...state.flash.arrived.values()])
 }
 
-const writeNames = [
-  "put",
-  "forget",
-  "pull",
-  "increment",
-  "flash",
-  "now",
-  "keep",
-  "regenerate",
-  "invalidate",
-] as const
+/** What only the writable session has. As a record, so that the compiler misses a verb that is not in it. */
+const writes: Readonly<Record<Exclude<keyof Session<JsonObject, JsonObject>, keyof AnyReader>, true>> = {
+  put: true,
+  forget: true,
+  pull: true,
+  increment: true,
+  flash: true,
+  now: true,
+  keep: true,
+  regenerate: true,
+  invalidate: true,
+}
 
-const refusedWrites = Object.fromEntries(writeNames.map((name) => [name, () => refuseWrite(name)]))
+const refusedWrites = Object.fromEntries(Object.keys(writes).map((name) => [name, () => refuseWrite(name)]))
 
 function refuseWrite(name: string): never {
   throw new SessionError(

@@ -6,13 +6,13 @@ import type { Json } from "./json"
 import { createActor } from "./actor"
 import { emptySession } from "./empty-session"
 import type { ReadonlySession, Session } from "./session"
-import { newSessionState, type SessionState } from "./state"
+import { newSessionState, noHeldFlash, type HeldFlash, type SessionState } from "./state"
 
 const NOW = 1000
 
-function start(given: Partial<SessionState> = {}) {
+function start(flash: Partial<HeldFlash> = {}, given: Partial<SessionState> = {}) {
   return createActor(
-    { ...newSessionState("id", NOW), ...given },
+    { ...newSessionState("id", NOW), ...given, flash: { ...noHeldFlash, ...flash } },
     () => NOW,
     () => {},
   )
@@ -160,14 +160,14 @@ describe("the writable session", () => {
       const { session, state } = start()
       const flash = () => session.flash("notice", "x", { to })
       expect(flash).toThrow(expect.objectContaining({ code: "SESSION_FLASH_TARGET_INVALID" }))
-      expect(state().outgoing).toEqual([])
+      expect(state().flash.written).toEqual([])
     },
   )
 
   it("takes a target with query, hash and trailing slash as its path", () => {
     const { session, state } = start()
     session.flash("notice", "x", { to: "/cart/?a=1#top" })
-    expect(state().outgoing[0]?.to).toBe("/cart")
+    expect(state().flash.written[0]?.to).toBe("/cart")
   })
 
   it("keeps a flash value as it was when it was flashed", () => {
@@ -175,7 +175,7 @@ describe("the writable session", () => {
     const value = { list: [1] }
     session.flash("notice", value)
     value.list.push(2)
-    expect(state().outgoing[0]?.content.messages).toEqual([["notice", { list: [1] }]])
+    expect(state().flash.written[0]?.content.messages).toEqual([["notice", { list: [1] }]])
   })
 
   it("keeps all that arrived, or the keys it is given, twice-flashed ones twice", () => {
@@ -183,7 +183,7 @@ describe("the writable session", () => {
     session.keep("a")
     session.keep()
     session.keep("missing")
-    expect(state().outgoing.map((flash) => flash.content.messages)).toEqual([
+    expect(state().flash.written.map((flash) => flash.content.messages)).toEqual([
       [
         ["a", 1],
         ["a", 3],
@@ -207,12 +207,11 @@ describe("the writable session", () => {
   })
 
   it("reads empty after invalidate, arrived flash and feedback included", () => {
-    const { session } = start({
-      data: new Map([["k", 1]]),
-      arrived: new Map([
-        ["d", { messages: [["a", 1]], forms: [{ bag: "", old: [["f", ["x"]]], errors: [["f", ["bad"]]] }] }],
-      ]),
-    })
+    const forms = [{ bag: "", old: [["f", ["x"]]], errors: [["f", ["bad"]]] }] as const
+    const { session } = start(
+      { arrived: new Map([["d", { messages: [["a", 1]], forms }]]) },
+      { data: new Map([["k", 1]]) },
+    )
     expect([session.has("k"), session.hasFlash("a"), session.old("f"), session.hasError()]).toEqual([
       true,
       true,
@@ -296,14 +295,14 @@ describe("arrived flash", () => {
     expect([session.hasFlash("a"), session.hasFlash("b")]).toEqual([false, false])
   })
 
-  // getFlash hands out the very value the state and the pending delivery hold.
+  // getFlash hands out the very value the state and the waiting delivery hold.
   it("cannot be changed through the value that was read", () => {
     const content: FlashContent = { messages: [["a", { list: [1] }]], forms: [] }
-    const pending = new Map<string, Delivery>([["d", { ...content, to: "/", expiresAt: NOW + 5 }]])
-    const { session, state } = start({ arrived: new Map([["d", content]]), pending })
+    const waiting = new Map<string, Delivery>([["d", { ...content, to: "/", expiresAt: NOW + 5 }]])
+    const { session, state } = start({ arrived: new Map([["d", content]]), waiting })
     ;(session.getFlash("a") as { list: number[] }).list.push(2)
     expect(session.getFlash("a")).toEqual({ list: [1] })
-    expect(state().pending.get("d")?.messages).toEqual([["a", { list: [1] }]])
+    expect(state().flash.waiting.get("d")?.messages).toEqual([["a", { list: [1] }]])
   })
 
   // `?? ""` takes a null that was flashed for "none", while has and getFlashOr see it.
@@ -424,7 +423,7 @@ describe("the read-only session", () => {
 
   it("has no id before anything was stored, and the stored one afterwards", () => {
     expect(start().reader.id).toBe("")
-    expect(start({ storedId: "id" }).reader.id).toBe("id")
+    expect(start({}, { storedId: "id" }).reader.id).toBe("id")
   })
 })
 

@@ -3,11 +3,11 @@ import { describe, expect, it } from "vitest"
 import { arbitraryJson, arbitraryKey } from "../test-support/arbitrary"
 import type { FlashContent } from "./flash"
 import type { Json } from "./json"
-import { newSessionState, transition, type SessionMessage, type SessionState } from "./state"
+import { newSessionState, noHeldFlash, transition, type SessionCommand, type SessionState } from "./state"
 
 const messageOf = (key: string, value: Json): FlashContent => ({ messages: [[key, value]], forms: [] })
 
-const arbitraryMessage: fc.Arbitrary<SessionMessage> = fc.oneof(
+const arbitraryCommand: fc.Arbitrary<SessionCommand> = fc.oneof(
   {
     weight: 5,
     arbitrary: fc.record({ type: fc.constant("put" as const), key: arbitraryKey, value: arbitraryJson }),
@@ -47,8 +47,11 @@ const loaded: SessionState = {
   storedId: "id",
   data: new Map<string, Json>([["a", 1]]),
   storedData: new Map<string, Json>([["a", 1]]),
-  arrived: new Map([["d1", messageOf("b", "arrived")]]),
-  pending: new Map([["d1", { ...messageOf("b", "arrived"), to: "/a", expiresAt: 400 }]]),
+  flash: {
+    ...noHeldFlash,
+    arrived: new Map([["d1", messageOf("b", "arrived")]]),
+    waiting: new Map([["d1", { ...messageOf("b", "arrived"), to: "/a", expiresAt: 400 }]]),
+  },
 }
 
 /** What the state has to amount to, in the simplest words. */
@@ -61,7 +64,7 @@ interface Model {
   wiped: boolean
 }
 
-function follow(model: Model, message: SessionMessage): void {
+function follow(model: Model, message: SessionCommand): void {
   const at = "key" in message ? model.data.findIndex(([key]) => key === message.key) : -1
   switch (message.type) {
     case "put":
@@ -99,15 +102,15 @@ const summary = (state: SessionState): Model => ({
   id: state.id,
   createdAt: state.createdAt,
   data: [...state.data],
-  arrived: [...state.arrived.values()].flatMap((content) => content.messages),
-  outgoing: state.outgoing.flatMap((flash) => flash.content.messages),
+  arrived: [...state.flash.arrived.values()].flatMap((content) => content.messages),
+  outgoing: state.flash.written.flatMap((flash) => flash.content.messages),
   wiped: state.invalidated,
 })
 
 describe("transition", () => {
   it("follows a simple model through any sequence of messages", () => {
     fc.assert(
-      fc.property(fc.array(arbitraryMessage, { maxLength: 25 }), fc.boolean(), (messages, isLoaded) => {
+      fc.property(fc.array(arbitraryCommand, { maxLength: 25 }), fc.boolean(), (messages, isLoaded) => {
         let state = isLoaded ? loaded : newSessionState("id", 100)
         const model = summary(state)
         for (const message of messages) {
@@ -122,7 +125,7 @@ describe("transition", () => {
 
   it("never changes the state it is given, nor what the store is known to hold", () => {
     fc.assert(
-      fc.property(fc.array(arbitraryMessage, { maxLength: 10 }), (messages) => {
+      fc.property(fc.array(arbitraryCommand, { maxLength: 10 }), (messages) => {
         const states = [loaded]
         const before = [structuredClone(loaded)]
         for (const message of messages) {
@@ -142,7 +145,7 @@ describe("transition", () => {
 
   it("gives the same result for the same state and message", () => {
     fc.assert(
-      fc.property(arbitraryMessage, (message) => {
+      fc.property(arbitraryCommand, (message) => {
         expect(transition(loaded, message)).toEqual(transition(loaded, message))
       }),
       { numRuns: 1000 },
@@ -158,8 +161,8 @@ describe("transition", () => {
   })
 
   it("remembers what a pull gave away of what is stored, until the end, and of nothing else", () => {
-    const pull: SessionMessage = { type: "pull", key: "a" }
-    const pulledAfter = (...messages: SessionMessage[]) => [...messages.reduce(transition, loaded).pulled]
+    const pull: SessionCommand = { type: "pull", key: "a" }
+    const pulledAfter = (...messages: SessionCommand[]) => [...messages.reduce(transition, loaded).pulled]
     expect(pulledAfter(pull)).toEqual([["a", 1]])
     expect(pulledAfter({ type: "increment", key: "a", by: 2 }, pull)).toEqual([["a", 1]])
     expect(pulledAfter(pull, { type: "put", key: "a", value: 2 }, pull)).toEqual([["a", 1]])
@@ -171,8 +174,8 @@ describe("transition", () => {
   })
 
   it("drops waiting flash on invalidate, and keeps it on regenerate", () => {
-    expect(transition(loaded, { type: "invalidate", newId: "n", now: 5 }).pending.size).toBe(0)
-    expect(transition(loaded, { type: "regenerate", newId: "n" }).pending).toBe(loaded.pending)
+    expect(transition(loaded, { type: "invalidate", newId: "n", now: 5 }).flash.waiting.size).toBe(0)
+    expect(transition(loaded, { type: "regenerate", newId: "n" }).flash.waiting).toBe(loaded.flash.waiting)
   })
 
   it("keeps the time of creation on regenerate: renewing an id does not renew the absolute lifetime", () => {

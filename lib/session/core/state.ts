@@ -1,13 +1,18 @@
-import { isEmptyFlash, type Delivery, type FlashContent } from "./flash"
+import { isEmptyFlash, type Delivery, type FlashContent, type WrittenFlash } from "./flash"
 import { sameJson, type Json } from "./json"
 
-/** Flash written in this request, before it is known where the response leads. */
-export interface OutgoingFlash {
-  readonly content: FlashContent
-  /** A path chosen by hand; otherwise the outcome of the request decides. */
-  readonly to?: string
-  /** Only for the page this very response renders; dropped when it renders none. */
-  readonly onlyNow?: boolean
+/** The flash one request knows of, by who holds it. Maps are per delivery id. */
+export interface HeldFlash {
+  /** The request: written in it, before it is known where the response leads. */
+  readonly written: readonly WrittenFlash[]
+  /** The page that this very response renders, if it renders one: left to it by an earlier commit. */
+  readonly inPlace: ReadonlyMap<string, FlashContent>
+  /** The page of this request, which shows it. */
+  readonly arrived: ReadonlyMap<string, FlashContent>
+  /** The store, what arrived in this request included. */
+  readonly waiting: ReadonlyMap<string, Delivery>
+  /** Other requests, which claimed it; and whether that is settled: nobody can take it any more. */
+  readonly claimed: ReadonlyMap<string, boolean>
 }
 
 /** Everything one request knows about its session. Never changed in place. */
@@ -25,71 +30,63 @@ export interface SessionState {
   readonly added: ReadonlyMap<string, number>
   /** Values of `storedData` that `pull` gave away since: the commit holds only if they are still there. */
   readonly pulled: ReadonlyMap<string, Json>
-  /** Flash this request shows, per delivery id. */
-  readonly arrived: ReadonlyMap<string, FlashContent>
-  /** Flash the store holds, per delivery id, including what arrived in this request. */
-  readonly pending: ReadonlyMap<string, Delivery>
-  /** Deliveries other requests claimed, and whether each is settled: nobody can take it any more. */
-  readonly claimed: ReadonlyMap<string, boolean>
-  readonly outgoing: readonly OutgoingFlash[]
-  /** Flash an earlier commit of this request left to the page this response renders, if it renders one. */
-  readonly here: ReadonlyMap<string, FlashContent>
+  readonly flash: HeldFlash
   /** Wiped in this request: the old entry has to go before a new one is saved. */
   readonly invalidated: boolean
   /** Given a new id in this request. */
   readonly regenerated: boolean
 }
 
-/** What can be asked of a session. Every write is one of these. */
-export type SessionMessage =
+/** What can be asked of a session. Every write is one of these, and the actor handles them in order. */
+export type SessionCommand =
   | { readonly type: "put"; readonly key: string; readonly value: Json }
   | { readonly type: "forget"; readonly key: string }
   | { readonly type: "pull"; readonly key: string }
   | { readonly type: "increment"; readonly key: string; readonly by: number }
-  | { readonly type: "flash"; readonly flash: OutgoingFlash }
+  | { readonly type: "flash"; readonly flash: WrittenFlash }
   | { readonly type: "keep"; readonly keys: readonly string[] }
   | { readonly type: "regenerate"; readonly newId: string }
   | { readonly type: "invalidate"; readonly newId: string; readonly now: number }
 
-/** The state after one message. Pure: the same state and message give the same result. */
-export function transition(state: SessionState, message: SessionMessage): SessionState {
-  switch (message.type) {
+/** The state after one command. Pure: the same state and command give the same result. */
+export function transition(state: SessionState, command: SessionCommand): SessionState {
+  switch (command.type) {
     case "put":
       return {
         ...state,
-        data: new Map(state.data).set(message.key, message.value),
-        added: without(state.added, message.key),
+        data: new Map(state.data).set(command.key, command.value),
+        added: without(state.added, command.key),
       }
     case "forget":
-      if (!state.data.has(message.key)) return state
-      return { ...state, data: without(state.data, message.key), added: without(state.added, message.key) }
+      if (!state.data.has(command.key)) return state
+      return { ...state, data: without(state.data, command.key), added: without(state.added, command.key) }
     case "pull":
-      return pulled(state, message.key)
+      return pulled(state, command.key)
     case "increment":
-      return incremented(state, message.key, message.by)
+      return incremented(state, command.key, command.by)
     case "flash":
-      return { ...state, outgoing: [...state.outgoing, message.flash] }
+      return withWritten(state, command.flash)
     case "keep": {
-      const content = keepOf(state, message.keys)
-      return isEmptyFlash(content) ? state : { ...state, outgoing: [...state.outgoing, { content }] }
+      const content = keepOf(state, command.keys)
+      return isEmptyFlash(content) ? state : withWritten(state, { content })
     }
     case "regenerate":
-      return { ...state, id: message.newId, regenerated: true }
+      return { ...state, id: command.newId, regenerated: true }
     case "invalidate":
       return {
         ...state,
-        id: message.newId,
-        createdAt: message.now,
+        id: command.newId,
+        createdAt: command.now,
         data: none,
         added: none,
-        arrived: none,
-        pending: none,
-        claimed: none,
-        outgoing: [],
-        here: none,
+        flash: noHeldFlash,
         invalidated: true,
       }
   }
+}
+
+function withWritten(state: SessionState, written: WrittenFlash): SessionState {
+  return { ...state, flash: { ...state.flash, written: [...state.flash.written, written] } }
 }
 
 function pulled(state: SessionState, key: string): SessionState {
@@ -123,11 +120,19 @@ function without<Value>(map: ReadonlyMap<string, Value>, key: string): ReadonlyM
 }
 
 function keepOf(state: SessionState, keys: readonly string[]): FlashContent {
-  const messages = [...state.arrived.values()].flatMap((content) => content.messages)
+  const messages = [...state.flash.arrived.values()].flatMap((content) => content.messages)
   return { messages: messages.filter(([key]) => keys.length === 0 || keys.includes(key)), forms: [] }
 }
 
 const none: ReadonlyMap<string, never> = new Map<string, never>()
+
+export const noHeldFlash: HeldFlash = {
+  written: [],
+  inPlace: none,
+  arrived: none,
+  waiting: none,
+  claimed: none,
+}
 
 /** A visitor without a session. */
 export const emptyState: SessionState = newSessionState("", 0)
@@ -146,17 +151,13 @@ export function newSessionState(id: string, createdAt: number): SessionState {
     storedData: none,
     added: none,
     pulled: none,
-    arrived: none,
-    pending: none,
-    claimed: none,
-    outgoing: [],
-    here: none,
+    flash: noHeldFlash,
     invalidated: false,
     regenerated: false,
   }
 }
 
 /** Whether the store still holds a delivery that somebody may take. */
-export function isHeld({ pending, claimed }: SessionState, id: string): boolean {
-  return pending.has(id) || claimed.get(id) === false
+export function isHeld({ flash: { waiting, claimed } }: SessionState, id: string): boolean {
+  return waiting.has(id) || claimed.get(id) === false
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { cookieStore } from "../stores/cookie-store"
+import { cookieStore } from "../stores/cookie/cookie-store"
 import type { Delivery, FormFeedback } from "./flash"
 import { deliveriesToJson } from "./flash"
 import { jsonBytes } from "./json"
@@ -83,24 +83,24 @@ const MAX_COOKIE_BYTES = 4000
 /** As a commit does it: seals, and trims by as much as is too much, until it fits. */
 async function trimmedToCookie(
   form: FormFeedback,
-  cookieBytes: (pending: ReadonlyMap<string, Delivery>) => number | Promise<number>,
+  cookieBytes: (waiting: ReadonlyMap<string, Delivery>) => number | Promise<number>,
 ) {
-  let pending: ReadonlyMap<string, Delivery> = new Map([
+  let waiting: ReadonlyMap<string, Delivery> = new Map([
     ["d", { to: "/", expiresAt: 1, messages: [], forms: [form] }],
   ])
   let rounds = 0
-  for (let bytes = await cookieBytes(pending); bytes > MAX_COOKIE_BYTES; bytes = await cookieBytes(pending)) {
+  for (let bytes = await cookieBytes(waiting); bytes > MAX_COOKIE_BYTES; bytes = await cookieBytes(waiting)) {
     rounds += 1
-    const trimmed = trimOldInput(pending, bytes - MAX_COOKIE_BYTES)
+    const trimmed = trimOldInput(waiting, bytes - MAX_COOKIE_BYTES)
     if (trimmed === undefined) return { rounds, form: undefined }
-    pending = trimmed.pending
+    waiting = trimmed.waiting
   }
-  return { rounds, form: pending.get("d")?.forms[0] }
+  return { rounds, form: waiting.get("d")?.forms[0] }
 }
 
 const store = openStore(cookieStore({ secret: "V6Zk1m9qWb3xT8yR2nJc5sLf7gHd4pQa" }))
-async function sealed(pending: ReadonlyMap<string, Delivery>): Promise<number> {
-  const value = await store.cookieValue("id", {}, deliveriesToJson(pending), {
+async function sealed(waiting: ReadonlyMap<string, Delivery>): Promise<number> {
+  const value = await store.cookieValue("id", {}, deliveriesToJson(waiting), {
     createdAt: 0,
     expiresAt: 2_000_000_000,
   })
@@ -140,7 +140,7 @@ describe("trimOldInput", () => {
     ["escapes twice", (json: string) => encodeURIComponent(JSON.stringify(json)).length],
   ])("needs few rounds for a store that %s", async (_, length) => {
     for (const old of [thousand, ...Object.values(inputs)]) {
-      const bytes = (pending: ReadonlyMap<string, Delivery>) => 3500 + length(JSON.stringify([...pending]))
+      const bytes = (waiting: ReadonlyMap<string, Delivery>) => 3500 + length(JSON.stringify([...waiting]))
       const { rounds, form } = await trimmedToCookie(feedback(old), bytes)
       expect(rounds).toBeLessThanOrEqual(20)
       expect(form?.errors).toEqual(errors)
@@ -166,10 +166,10 @@ describe("trimOldInput", () => {
     const forms = [
       { bag: "", old: [], errors: [["a", ["1", "2"]]] satisfies FormFeedback["errors"], withheld: ["pin"] },
     ]
-    const pending = new Map([["d", { to: "/", expiresAt: 1, messages: [], forms }]])
-    const nameless = trimOldInput(pending, 1000)?.pending ?? new Map()
+    const waiting = new Map([["d", { to: "/", expiresAt: 1, messages: [], forms }]])
+    const nameless = trimOldInput(waiting, 1000)?.waiting ?? new Map()
     expect(nameless.get("d")?.forms).toEqual([{ bag: "", errors: [["a", ["1", "2"]]], trimmed: true }])
-    const trimmed = trimOldInput(nameless, 1000)?.pending ?? new Map()
+    const trimmed = trimOldInput(nameless, 1000)?.waiting ?? new Map()
     expect(trimmed.get("d")?.forms).toEqual([{ bag: "", errors: [["a", ["1"]]], trimmed: true }])
     expect(trimOldInput(trimmed, 1000)).toBeUndefined()
     expect(trimOldInput(new Map(), 1000)).toBeUndefined()

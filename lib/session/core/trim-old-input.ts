@@ -20,7 +20,7 @@ export function fitOldInput(feedback: FormFeedback): {
 }
 
 export interface TrimmedInput {
-  readonly pending: ReadonlyMap<string, Delivery>
+  readonly waiting: ReadonlyMap<string, Delivery>
   /** Names of the fields that are no longer given back. */
   readonly fields: readonly string[]
 }
@@ -33,17 +33,17 @@ export interface TrimmedInput {
  * @returns undefined when there is nothing left to trim
  */
 export function trimOldInput(
-  pending: ReadonlyMap<string, Delivery>,
+  waiting: ReadonlyMap<string, Delivery>,
   bytes: number,
 ): TrimmedInput | undefined {
-  const forms = [...pending.values()].flatMap((delivery) => delivery.forms)
+  const forms = [...waiting.values()].flatMap((delivery) => delivery.forms)
   if (forms.some(holdsInput)) {
     const least = LEAST_SHARE * jsonBytes(forms.flatMap(({ old = [] }) => old))
     const { trim, fields } = trimmer(forms, Math.max(bytes * JSON_PER_COOKIE_BYTE, least))
-    return { pending: mapForms(pending, trim), fields }
+    return { waiting: mapForms(waiting, trim), fields }
   }
   const hasMore = forms.some(({ errors }) => messageCount(errors) > 1)
-  return hasMore ? { pending: mapForms(pending, withFewerMessages), fields: [] } : undefined
+  return hasMore ? { waiting: mapForms(waiting, withFewerMessages), fields: [] } : undefined
 }
 
 /** A seal is base64: three bytes of JSON are four of the cookie. */
@@ -112,10 +112,10 @@ function messageCount(errors: FormFeedback["errors"]): number {
 }
 
 function mapForms(
-  pending: ReadonlyMap<string, Delivery>,
+  waiting: ReadonlyMap<string, Delivery>,
   change: (form: FormFeedback) => FormFeedback,
 ): ReadonlyMap<string, Delivery> {
   return new Map(
-    [...pending].map(([id, delivery]) => [id, { ...delivery, forms: delivery.forms.map(change) }]),
+    [...waiting].map(([id, delivery]) => [id, { ...delivery, forms: delivery.forms.map(change) }]),
   )
 }

@@ -1,5 +1,5 @@
 import type { MovedIds } from "./moved-ids"
-import type { Committed, SessionCommit, StoreCallbacks } from "./store"
+import type { Committed, SessionCommit, StoreCallbacks } from "./store-contract"
 
 // What the kit does itself for a store that can only replace entries.
 

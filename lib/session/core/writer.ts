@@ -6,17 +6,17 @@ import { normalizePath } from "./path"
 import { randomSessionId } from "./random-id"
 import { createReads } from "./reader"
 import type { Session } from "./session"
-import type { SessionMessage, SessionState } from "./state"
+import type { SessionCommand, SessionState } from "./state"
 
 /**
- * The handle that actions, route handlers and middleware get: each write becomes a message.
+ * The handle that actions, route handlers and middleware get: each write becomes a command.
  *
  * @param state as it is at each read
  * @param now the current Unix time in seconds
  */
 export function createWriter(
   state: () => SessionState,
-  send: (message: SessionMessage) => void,
+  send: (command: SessionCommand) => void,
   now: () => number,
 ): Session<JsonObject, JsonObject> {
   const reads = createReads(state)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { BackSignal } from "../next/signals"
+import { BackSignal } from "./back-signal"
 import { sendBack, type BackOptions } from "./back"
 
 function signalOf(options: BackOptions): BackSignal {

@@ -1,4 +1,4 @@
-import { BackSignal } from "../next/signals"
+import { BackSignal } from "./back-signal"
 import { formFeedback, type FeedbackOptions, type Report } from "./feedback"
 import { backFieldOf } from "./form-data"
 import type { FieldMessage } from "./messages"

@@ -1,4 +1,4 @@
-import { MAX_DEPTH, MAX_EMPTY_PLACES, MAX_INDEX } from "../core/limits"
+import { MAX_NAME_STEPS, MAX_EMPTY_PLACES, MAX_INDEX } from "../core/limits"
 
 /** One step into a form value: a property, a list index, or "one more item" (`[]`). */
 type Step = string | number | typeof APPEND
@@ -18,7 +18,7 @@ export function parseFieldName(name: string): Step[] | undefined {
 }
 
 function goesTooFar(steps: readonly Step[]): boolean {
-  return steps.length > MAX_DEPTH || steps.some((step) => typeof step === "number" && step > MAX_INDEX)
+  return steps.length > MAX_NAME_STEPS || steps.some((step) => typeof step === "number" && step > MAX_INDEX)
 }
 
 /** The field name for a path into the parsed value: the inverse of `parseFieldName`. */

@@ -25,7 +25,11 @@ export interface ChoiceProps extends ErrorProps {
  *   a disabled field, a secret one, one that was too long. Of the last two `<FieldError>` says that they
  *   have to be entered again. A field that was emptied stays empty.
  */
-export function field<Field extends string>(form: FormReader<Field>, name: Field, value = ""): FieldProps {
+export function field<Field extends string>(
+  form: FormReader<Field>,
+  name: NoInfer<Field>,
+  value = "",
+): FieldProps {
   return { name, defaultValue: form.oldAll(name)?.[0] ?? value, ...errorProps(form, name) }
 }
 
@@ -38,7 +42,7 @@ export function field<Field extends string>(form: FormReader<Field>, name: Field
  */
 export function choice<Field extends string>(
   form: FormReader<Field>,
-  name: Field,
+  name: NoInfer<Field>,
   value: string,
   checked = false,
 ): ChoiceProps {
@@ -64,7 +68,7 @@ function idPart(text: string): string {
 }
 
 /** What ties a control to its messages. */
-export function errorProps<Field extends string>(form: FormReader<Field>, name: Field): ErrorProps {
+export function errorProps<Field extends string>(form: FormReader<Field>, name: NoInfer<Field>): ErrorProps {
   const invalid = form.hasError(name)
   return {
     "aria-invalid": invalid || undefined,

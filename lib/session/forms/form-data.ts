@@ -1,5 +1,5 @@
 import { MAX_ADDRESS_CHARACTERS, MAX_EMPTY_PLACES } from "../core/limits"
-import { BACK_FIELD } from "./back-field-name"
+import { BACK_FIELD } from "../core/wire-names"
 import { setField } from "./field-name"
 import { listsOf, type SubmittedForm } from "./read-form"
 

@@ -1,7 +1,7 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec"
 import { jsonBytes } from "../core/json"
 import {
-  MAX_DEPTH,
+  MAX_NAME_STEPS,
   MAX_ERROR_BYTES,
   MAX_ISSUES,
   MAX_MESSAGE_CHARACTERS,
@@ -19,7 +19,7 @@ export function* messagesOf(issues: readonly StandardSchemaV1.Issue[]): Generato
     const steps: PropertyKey[] = []
     // Not map(): ArkType's path is a list of its own, and an empty one comes out of it as [0].
     for (const step of path ?? []) {
-      if (steps.push(typeof step === "object" ? step.key : step) === MAX_DEPTH) break
+      if (steps.push(typeof step === "object" ? step.key : step) === MAX_NAME_STEPS) break
     }
     yield [fieldNameOf(steps), message]
   }

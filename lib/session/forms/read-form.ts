@@ -1,7 +1,6 @@
 import { baseName } from "../core/feedback-index"
 import { MAX_FIELDS, MAX_NAME_CHARACTERS, MAX_TEXT_CHARACTERS, type FormLimit } from "../core/limits"
-import { BACK_FIELD } from "./back-field-name"
-import { LIST_FIELD } from "./list-field-name"
+import { BACK_FIELD, LIST_FIELD } from "../core/wire-names"
 
 /** A form as submitted, as far as the limits go. */
 export interface SubmittedForm {

@@ -2,7 +2,7 @@ import { type as ark } from "arktype"
 import * as v from "valibot"
 import { describe, expect, it } from "vitest"
 import { z } from "zod"
-import type { BackSignal } from "../next/signals"
+import type { BackSignal } from "./back-signal"
 import { validateInput } from "./validate"
 
 /** The same form in three validators: any Standard Schema will do. */

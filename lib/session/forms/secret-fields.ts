@@ -1,6 +1,7 @@
 import { SessionError } from "../core/errors"
 import { MAX_NAME_CHARACTERS } from "../core/limits"
 import { printable } from "../core/printable"
+import { nameList } from "./name-list"
 import { squash, wordsOf } from "./name-words"
 import { harmless, qualities, repeated, secretPairs, secretParts, secretWords } from "./secret-names"
 
@@ -30,13 +31,7 @@ export function secretRule({
   const own = readable(secretFields).map(squash)
   // Between words of a script without capitals there need be nothing at all.
   const isUncased = (name: string) => /\p{Lo}/u.test(name)
-  const isOwn =
-    own.length === 0
-      ? undefined
-      : pattern(
-          own.filter(isUncased),
-          own.filter((name) => !isUncased(name)),
-        )
+  const ownNames = nameList(own.filter(isUncased), own)
   const visible = new Set(visibleFields)
   return (name) => {
     if (name.length > MAX_NAME_CHARACTERS) return true
@@ -44,11 +39,11 @@ export function secretRule({
     // One Arabic ligature becomes eighteen letters.
     if (plain.length > MAX_NAME_CHARACTERS) return true
     const parts = wordsOf(plain)
-    if (isOwn?.test(spaced(parts))) return true
+    if (ownNames.has(parts)) return true
     if (visible.has(name) || visible.has(name.replace(/\[\d+\]/g, "[]"))) return false
-    const letters = spaced(parts.filter((word) => !/^\p{N}/u.test(word)))
-    if (letters === repeated) return true
-    return builtIn.test(letters) && builtIn.test(letters.replace(harmless, " ").replace(described, " "))
+    const letters = parts.filter((word) => !/^\p{N}/u.test(word))
+    if (letters.join(" ") === repeated) return true
+    return builtIn.has(letters) && builtIn.has(withoutDescribed(withoutHarmless(letters)))
   }
 }
 
@@ -63,25 +58,21 @@ export function readable(secretFields: readonly string[]): readonly string[] {
   )
 }
 
-/** Words as a pattern finds them: between spaces, also the first and the last. */
-function spaced(list: readonly string[]): string {
-  return ` ${list.join(" ")} `
+const builtIn = nameList(secretParts, [...secretWords, ...secretPairs])
+const describable = nameList([], [...secretParts, ...secretWords])
+
+function withoutHarmless(words: readonly string[]): string[] {
+  // The pattern finds whole words by the spaces around them.
+  return ` ${words.join(" ")} `.replace(harmless, " ").split(" ").filter(Boolean)
 }
 
-const builtIn = pattern(secretParts, [...secretWords, ...secretPairs])
-const described = new RegExp(
-  `${wholeWords([...secretParts, ...secretWords])}(?:${qualities.replaceAll(" ", "|")})s? `,
-  "gu",
-)
-
-/**
- * Looks for names in spaced words: `parts` within one word, all of them as whole words, however a name
- * is split into those. So "cardno" is found in `card_no`, and not in `discardNotes`.
- */
-function pattern(parts: readonly string[], whole: readonly string[]): RegExp {
-  return new RegExp([...parts, wholeWords([...parts, ...whole])].join("|"), "u")
-}
-
-function wholeWords(names: readonly string[]): string {
-  return ` (?:${names.map((name) => [...name].join("(?:s? )?")).join("|")})s? `
+/** Leaves out what merely says something about a secret: `passwordLength`. */
+function withoutDescribed(words: readonly string[]): string[] {
+  const kept: string[] = []
+  for (let at = 0; at < words.length;) {
+    const end = describable.endsFrom(words, at).find((after) => qualities.test(words[after] ?? ""))
+    if (end === undefined) kept.push(words[at] ?? "")
+    at = end === undefined ? at + 1 : end + 1
+  }
+  return kept
 }

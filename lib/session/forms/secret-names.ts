@@ -43,10 +43,10 @@ export const harmless =
   /secretar[yi]|secretaire|tokeni[sz]\p{L}*| (?:boarding|season|ski|day|travel) pass(?:es)? | (?:max|min|total) tokens? | palabras? clave | parola chiave /gu
 
 /** After a secret's name, they say something about it that is none. */
-export const qualities = "count rate year type colou?r board length size limit"
+export const qualities = /^(?:count|rate|year|type|colou?r|board|length|size|limit)s?$/
 
 /** All there is in a field that repeats the password above it. */
-export const repeated = " confirm "
+export const repeated = "confirm"
 
 function words(text: string): string[] {
   return text.trim().split(/\s+/).map(squash)

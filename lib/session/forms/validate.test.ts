@@ -3,7 +3,7 @@ import { z } from "zod"
 import type { SessionEvent } from "../core/events"
 import { jsonBytes } from "../core/json"
 import { MAX_ERROR_BYTES, MAX_OLD_BYTES } from "../core/limits"
-import { BackSignal } from "../next/signals"
+import { BackSignal } from "./back-signal"
 import { sendBack } from "./back"
 import { validateInput } from "./validate"
 

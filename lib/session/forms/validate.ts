@@ -1,6 +1,6 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec"
 import { FORM_FIELD } from "../core/flash"
-import { BackSignal } from "../next/signals"
+import { BackSignal } from "./back-signal"
 import { formFeedback, type FeedbackOptions, type Report } from "./feedback"
 import { backFieldOf, formToObject, type Blank } from "./form-data"
 import { messagesOf, type FieldMessage } from "./messages"

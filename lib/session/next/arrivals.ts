@@ -1,6 +1,5 @@
-import { CLAIM_SETTLES_SECONDS } from "../core/claim"
-import { arrivesAt, ASKED, cameFrom, isAskedFor, tokenPath, type DeliveryToken } from "../core/delivery-token"
-import { ANYWHERE } from "../core/flash"
+import { atRequest, CLAIM_SETTLES_SECONDS } from "../core/delivery"
+import { ASKED, tokenPath, type DeliveryToken } from "../core/delivery-token"
 import { tokenSeconds } from "../core/lifetime"
 import type { Config } from "./config"
 import { tokenCookie, type CookieWrite } from "./cookies"
@@ -13,31 +12,33 @@ interface Arrivals {
   readonly writes: readonly CookieWrite[]
 }
 
-/** What waits for the document a person opens, or was asked for by a page on screen, and what becomes of it. */
+/** Carries out what the delivery rule says of the messages that wait while a request passes. */
 export function arrivals(
   config: Config,
   { asker, path, to, redirects, renders, refererPath }: Passage,
   tokens: readonly DeliveryToken[],
   https: boolean,
 ): Arrivals {
-  const arrives = (token: DeliveryToken) => {
-    if (asker === "page" || asker === "worker") return isAskedFor(token, path)
-    if (asker === "nobody") return false
-    // In a frame only what was written there: the page around it may load the same path.
-    return arrivesAt(token, path, refererPath()) && (asker === "person" || cameFrom(token, refererPath()))
+  const ids: string[] = []
+  const writes: CookieWrite[] = []
+  if (tokens.length === 0) return { ids, writes }
+  const facts = {
+    asker,
+    path,
+    refererPath: refererPath(),
+    redirectsTo: redirects ? to : undefined,
+    renders,
+    isPrerendered: config.isPrerendered(path),
   }
-  const arriving = tokens.filter(arrives)
-  const waiting = (token: DeliveryToken, at: string) =>
-    tokenCookie({ ...token, to: tokenPath(at), takenBy: "" }, tokenSeconds(config.lifetimes), https)
-  // The target sends the person on: what waited for it waits where they are sent.
-  if (redirects) return { ids: [], writes: arriving.map((token) => waiting(token, to)) }
-  if (!renders) return { ids: [], writes: [] }
-  // Only client code can show it there; where there is none, it waits for whichever page is next.
-  if (config.isPrerendered(path))
-    return { ids: [], writes: arriving.map((token) => waiting(token, ANYWHERE)) }
-  const taken = (token: DeliveryToken) => ({ ...token, takenBy: tokenPath(path) })
-  return {
-    ids: arriving.map(({ id, takenBy }) => (takenBy === ASKED ? id + ASKED : id)),
-    writes: arriving.map((token) => tokenCookie(taken(token), CLAIM_SETTLES_SECONDS, https)),
+  for (const token of tokens) {
+    const passing = atRequest(token, facts)
+    if (passing === "show") {
+      ids.push(token.takenBy === ASKED ? token.id + ASKED : token.id)
+      writes.push(tokenCookie({ ...token, takenBy: tokenPath(path) }, CLAIM_SETTLES_SECONDS, https))
+    } else if (passing !== "leave") {
+      const waiting = { ...token, to: tokenPath(passing.waitsFor), takenBy: "" }
+      writes.push(tokenCookie(waiting, tokenSeconds(config.lifetimes), https))
+    }
   }
+  return { ids, writes }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
-import { askerOf, isCrawler, opensDocument, type Asker } from "./asker"
+import type { Asker } from "../core/delivery"
+import { askerOf, isCrawler, opensDocument } from "./asker"
 
 /** As Chromium 156 and Firefox ESR 153 send them. */
 const html = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"

@@ -1,17 +1,5 @@
 import { userAgent } from "next/server"
-
-/** Who sends a request. */
-export type Asker =
-  /** A person opens a document. */
-  | "person"
-  /** A person's act loads a frame: their own link or form in it, or the page around it. */
-  | "frame"
-  /** Code in a page that a person has open: Next's router, a fetch, a browser that looks ahead. */
-  | "page"
-  /** A service worker by a request of its own making: for a person who navigates, or for code in a page. */
-  | "worker"
-  /** A frame that loads by itself, an image, a monitor, a crawler, a program. */
-  | "nobody"
+import type { Asker } from "../core/delivery"
 
 const FRAMES = ["iframe", "frame", "object", "embed", "fencedframe"]
 

@@ -1,7 +1,7 @@
 import { checkOptions } from "../core/check-options"
 import { SessionError } from "../core/errors"
 import { printable } from "../core/printable"
-import type { SetupOptions } from "./config"
+import type { SetupOptions } from "./setup-options"
 
 /**
  * Refuses options of `setup` that would be ignored, or fail in the middle of a request.

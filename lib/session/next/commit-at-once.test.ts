@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { createPerson, redirectTo } from "../test-support/person"
 import { createClock } from "../testing/clock"
-import { memoryStore, type MemoryEntry } from "../stores/memory-store"
+import { memoryStore, type MemoryEntry } from "../stores/memory/memory-store"
 import type { SessionEvent } from "../core/events"
 import type { JsonObject } from "../core/json"
 import type { Session } from "../core/session"

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest"
 import type { Json } from "../core/json"
 import { createStore } from "../core/store"
-import { cookieStore } from "../stores/cookie-store"
+import { cookieStore } from "../stores/cookie/cookie-store"
 import { formFeedback } from "../forms/feedback"
 import { readForm } from "../forms/read-form"
 import { createPerson, redirectTo } from "../test-support/person"
 import type { SessionEvent } from "../core/events"
-import { cookieBytes, MAX_COOKIE_BYTES } from "./cookies"
+import { MAX_COOKIE_BYTES } from "../core/limits"
+import { cookieBytes } from "./cookies"
 
 const SECRET = "V6Zk1m9qWb3xT8yR2nJc5sLf7gHd4pQa"
 

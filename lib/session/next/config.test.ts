@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest"
-import { cookieStore } from "../stores/cookie-store"
+import { cookieStore } from "../stores/cookie/cookie-store"
 import { redisStore } from "../stores/redis/redis-store"
-import { memoryStore } from "../stores/memory-store"
-import { resolveConfig, type SetupOptions } from "./config"
+import { memoryStore } from "../stores/memory/memory-store"
+import { resolveConfig } from "./config"
+import type { SetupOptions } from "./setup-options"
 
 describe("resolveConfig", () => {
   it("needs no option, and no secret yet", () => {

@@ -1,10 +1,10 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { TOKEN_PREFIX } from "../core/token-prefix"
+import { MAX_COOKIE_BYTES } from "../core/limits"
+import { TOKEN_PREFIX } from "../core/wire-names"
 import {
   cookieBytes,
   isHttps,
-  MAX_COOKIE_BYTES,
   packCookieValue,
   readTokens,
   removed,

@@ -1,5 +1,6 @@
 import { NextResponse } from "next/server"
 import { parseToken, tokenValue, type DeliveryToken } from "../core/delivery-token"
+import { MAX_TOKENS } from "../core/limits"
 
 /** A cookie to be set; `maxAge` 0 removes it. */
 export interface CookieWrite {
@@ -18,9 +19,6 @@ export interface CookieReader {
   get(name: string): { readonly value: string } | undefined
   getAll(): readonly { readonly name: string; readonly value: string }[]
 }
-
-/** Browsers drop a cookie whose name, value and attributes exceed this (RFC 6265bis, 5.6). */
-export const MAX_COOKIE_BYTES = 4096
 
 /** Whether the browser's side of the connection is https. Next fills the header in when no proxy did. */
 export function isHttps(headers: Headers): boolean {
@@ -69,9 +67,6 @@ export function readTokens(cookies: CookieReader, prefix: string): DeliveryToken
   const tokens = cookies.getAll().flatMap(({ name, value }) => parseToken(name, value, prefix) ?? [])
   return tokens.slice(-MAX_TOKENS)
 }
-
-/** More than a person can have waiting; whoever plants more makes us look at these only. */
-const MAX_TOKENS = 16
 
 /** Bytes of the whole `Set-Cookie` value, as Next serialises it. */
 export function cookieBytes(cookie: CookieWrite): number {

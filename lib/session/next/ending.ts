@@ -1,9 +1,10 @@
-import type { Outcome } from "../core/commit"
+import type { Outcome } from "../core/delivery"
 import { SessionError } from "../core/errors"
-import type { CookieAccess } from "./commit"
+import type { CookieAccess } from "./cookie-access"
 import type { Caller } from "./caller"
 import { opensDocument } from "./asker"
-import { BackSignal, readNextSignal } from "./signals"
+import { BackSignal } from "../forms/back-signal"
+import { readNextSignal } from "./signals"
 import { redirectPath, type Site } from "./site"
 
 /** How a callback ended: with a value, or by throwing. */

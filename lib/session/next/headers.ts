@@ -24,9 +24,6 @@ export const ARRIVED_HEADER = "x-session-arrived"
  */
 export const MIDDLEWARE_HEADERS = [PAGE_HEADER, BASE_PATH_HEADER, METHOD_HEADER, ARRIVED_HEADER] as const
 
-/** Sent by our client code: names of the delivery tokens it wants to show the messages of. */
-export const TAKE_HEADER = "x-session-take"
-
 /** Sent by Next on the request by which an action renders the page it redirects to: `/path;push`. */
 export const ACTION_REDIRECT_HEADER = "x-action-redirect"
 

@@ -1,6 +1,6 @@
 import { NextRequest, NextResponse, type NextFetchEvent } from "next/server"
 import { describe, expect, it } from "vitest"
-import { memoryStore, type MemoryEntry } from "../stores/memory-store"
+import { memoryStore, type MemoryEntry } from "../stores/memory/memory-store"
 import { setup } from "./setup"
 
 const html = "text/html,application/xhtml+xml"

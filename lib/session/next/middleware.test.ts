@@ -1,9 +1,9 @@
 import { NextRequest, type NextFetchEvent } from "next/server"
 import { afterEach, describe, expect, it, vi } from "vitest"
-import { cookieStore } from "../stores/cookie-store"
+import { cookieStore } from "../stores/cookie/cookie-store"
 import { createClock } from "../testing/clock"
 import { createPerson } from "../test-support/person"
-import type { SetupOptions } from "./config"
+import type { SetupOptions } from "./setup-options"
 import { setup } from "./setup"
 
 const token = `flash_${"A".repeat(16)}=${encodeURIComponent("/target /form ")}`

@@ -7,7 +7,7 @@ import type { SessionActor } from "../core/actor"
 import type { Session } from "../core/session"
 import { arrivals } from "./arrivals"
 import { isAhead, isProbe } from "./asker"
-import { commitSession } from "./commit"
+import { commitSession } from "./commit-session"
 import type { Config } from "./config"
 import { isHttps, type CookieWrite } from "./cookies"
 import { ACTION_REDIRECT_HEADER, BASE_PATH_HEADER, METHOD_HEADER, PAGE_HEADER } from "./headers"
@@ -21,11 +21,11 @@ import {
   tryAgainLater,
 } from "./middleware-response"
 import { NO_STORE } from "./no-store"
-import { openSession, readRequestCookies, type RequestCookies } from "./open"
+import { openSession, readRequestCookies, type RequestCookies } from "./open-session"
 import { passageOf, type Passage } from "./passage"
 import { inMiddleware } from "./scope"
 import { trace } from "./report"
-import { isTake, takeFlash } from "./take"
+import { answerTake, isTake } from "./answer-take"
 import { warnOfPlainHttp } from "./warnings"
 
 /** An application's own middleware; whatever Next's own type `NextMiddleware` allows is one. */
@@ -106,7 +106,7 @@ async function run(
     cookies: readRequestCookies(request.cookies, https, config, request),
     actor: undefined,
   }
-  if (isTake(config, request)) return takeFlash(config, request.headers, open.cookies)
+  if (isTake(config, request)) return answerTake(config, request.headers, open.cookies)
   if (middleware === undefined && isClean && passesUntouched(config, request, open.cookies)) {
     trace("middleware", () => ({ method: request.method, path: request.nextUrl.pathname, passes: true }))
     return NextResponse.next()
@@ -125,19 +125,12 @@ async function run(
   const isWritten = wrote && !isEarly && mayWrite(request, open.cookies, passage, actor)
   // What is not to be kept must not go along when the session is renewed.
   const kept = wrote && !isWritten ? { cookies: open.cookies, actor: undefined } : open
-  const writes = isWritten ? await commit(config, open, passage) : await touch(config, request, kept, passage)
-  const changes = [...writes]
-  const arrived = arrivals(config, passage, open.cookies.tokens, https)
-  writes.push(...arrived.writes)
-  const { ids } = arrived
+  const changes = isWritten
+    ? await commit(config, open, passage)
+    : await touch(config, request, kept, passage)
+  const { ids, writes } = arrivals(config, passage, open.cookies.tokens, https)
   if (passage.renders && (changes.length > 0 || ids.length > 0 || !isClean || needsHeaders(request))) {
-    const { basePath } = passage.site
-    const told = {
-      [PAGE_HEADER]: passage.address,
-      [BASE_PATH_HEADER]: basePath,
-      [METHOD_HEADER]: request.method,
-    }
-    setRequestHeaders(request, response, told, ids, changes)
+    setRequestHeaders(request, response, toldOf(request, passage), ids, changes)
   }
   trace("middleware", () => ({
     method: request.method,
@@ -147,10 +140,23 @@ async function run(
     redirects: passage.redirects,
   }))
   const answer = passage.redirects && wrote ? redirectOnce(request, response) : response
-  if (writes.length > 0) {
-    warnOfPlainHttp(request.headers, https)
-    answer.headers.set("cache-control", NO_STORE)
-  }
+  return withCookies(answer, request, [...changes, ...writes], https)
+}
+
+/** What the page is told of its request. */
+function toldOf({ method }: NextRequest, { address, site }: Passage): Record<string, string> {
+  return { [PAGE_HEADER]: address, [BASE_PATH_HEADER]: site.basePath, [METHOD_HEADER]: method }
+}
+
+function withCookies(
+  answer: NextResponse,
+  request: NextRequest,
+  writes: readonly CookieWrite[],
+  https: boolean,
+): NextResponse {
+  if (writes.length === 0) return answer
+  warnOfPlainHttp(request.headers, https)
+  answer.headers.set("cache-control", NO_STORE)
   for (const write of writes) answer.cookies.set(write)
   return answer
 }

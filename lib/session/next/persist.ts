@@ -1,6 +1,6 @@
 import { boundFeedback } from "../core/bound-feedback"
 import { sessionChanges } from "../core/changes"
-import type { CommitPlan } from "../core/commit"
+import type { CommitPlan } from "../core/plan-commit"
 import type { DeliveryToken } from "../core/delivery-token"
 import { SessionError } from "../core/errors"
 import { inputTrimmed } from "../core/events"
@@ -9,16 +9,16 @@ import type { JsonObject } from "../core/json"
 import { expiryOf, messagesExpiryOf, tokenSeconds } from "../core/lifetime"
 import { isSessionId } from "../core/random-id"
 import { isHeld, type SessionState } from "../core/state"
-import type { CookieAccess } from "./commit"
 import type { Config } from "./config"
+import type { CookieAccess } from "./cookie-access"
 import { packCookieValue, removed, sessionCookie, tokenCookie, type CookieWrite } from "./cookies"
 import { fitCookie } from "./fit-cookie"
-import type { RequestCookies } from "./open"
+import type { RequestCookies } from "./open-session"
 
 export interface Persisted {
   readonly cookies: CookieWrite[]
   /** The deliveries the store holds now: what did not fit is gone. */
-  readonly pending: ReadonlyMap<string, Delivery>
+  readonly waiting: ReadonlyMap<string, Delivery>
   /** What the store reads in the browser's cookie from now on. */
   readonly session: string | undefined
   /** Numbers the store added up, per key. */
@@ -52,7 +52,12 @@ async function destroy({ config, before, plan, request, cookies }: Work): Promis
     removed(sessionCookie(cookieName, "", 0, request.https)),
     ...removedTokens(plan.next, request),
   ]
-  return { cookies: keepsCookie ? [] : writes, pending: plan.next.pending, session: undefined, sums: {} }
+  return {
+    cookies: keepsCookie ? [] : writes,
+    waiting: plan.next.flash.waiting,
+    session: undefined,
+    sums: {},
+  }
 }
 
 async function write({ config, before, plan, request, tokens, cookies, now }: Work): Promise<Persisted> {
@@ -65,11 +70,11 @@ async function write({ config, before, plan, request, tokens, cookies, now }: Wo
     data.size > 0 ? expiryOf(createdAt, now, lifetimes) : messagesExpiryOf(createdAt, now, lifetimes)
   const meta = { createdAt, expiresAt }
   const dataJson: JsonObject = Object.fromEntries(data)
-  const bounded = boundFeedback(plan.next.pending)
+  const bounded = boundFeedback(plan.next.flash.waiting)
   if (bounded.fields.length > 0) config.report(inputTrimmed(bounded.fields))
-  const { value, cookie, pending } = await fitCookie(config, {
+  const { value, cookie, waiting } = await fitCookie(config, {
     data: dataJson,
-    pending: bounded.pending,
+    waiting: bounded.waiting,
     isNew: (delivery) => plan.sent.has(delivery),
     async seal(flash) {
       const sealed = await store.cookieValue(id, dataJson, flash, meta)
@@ -93,8 +98,8 @@ async function write({ config, before, plan, request, tokens, cookies, now }: Wo
     id,
     wipe: before.invalidated,
     data: dataJson,
-    flash: deliveriesToJson(pending),
-    changes: sessionChanges(before, plan.dataChanges, pending),
+    flash: deliveriesToJson(waiting),
+    changes: sessionChanges(before, plan.dataChanges, waiting),
     meta,
   })
   if (committed === undefined) {
@@ -103,8 +108,12 @@ async function write({ config, before, plan, request, tokens, cookies, now }: Wo
   }
   const maxAge = tokenSeconds(lifetimes)
   const newTokens = tokens.map((token) => tokenCookie(token, maxAge, request.https))
-  const writes = [cookie, ...newTokens, ...removedTokens({ ...plan.next, pending }, request)]
-  return { cookies: cookies.reach === "nobody" ? [] : writes, pending, session: value, sums: committed.sums }
+  const writes = [
+    cookie,
+    ...newTokens,
+    ...removedTokens({ ...plan.next, flash: { ...plan.next.flash, waiting } }, request),
+  ]
+  return { cookies: cookies.reach === "nobody" ? [] : writes, waiting, session: value, sums: committed.sums }
 }
 
 /**

@@ -1,12 +1,10 @@
 import { isThenable, type Awaitable } from "../core/awaitable"
 import { explainEvent, type SessionEvent } from "../core/events"
 import type { SessionErrorCode } from "../core/errors"
+import { MAX_TRACE_CHARACTERS, MAX_WARNINGS } from "../core/limits"
 import { printable } from "../core/printable"
 
 const PRINTED = Symbol.for("next-session-kit.printed")
-
-/** Different warnings that one process prints. */
-const MAX_STORIES = 500
 
 /** Prints a warning once per process and text: Next's modules are instantiated once per bundle. */
 export function warnOnce(code: SessionErrorCode, text: string): void {
@@ -15,7 +13,7 @@ export function warnOnce(code: SessionErrorCode, text: string): void {
   // The same story with another number of milliseconds is the same.
   const story = text.replace(/\d+/g, "")
   // Stories that name what a visitor sent could go on for ever.
-  if (printed.has(story) || printed.size >= MAX_STORIES) return
+  if (printed.has(story) || printed.size >= MAX_WARNINGS) return
   printed.add(story)
   console.warn(`[session] ${text} (${code})`)
 }
@@ -42,9 +40,6 @@ export function createReporter(
     }
   }
 }
-
-/** Of one line: what a request did, or the names that a visitor gave a thousand fields. */
-const MAX_TRACE_CHARACTERS = 2000
 
 /** Looked up once: each look into the environment takes as long as opening a session that is at hand. */
 const isTracing = /(^|,)(session|\*)(,|$)/.test(process.env["DEBUG"] ?? "")

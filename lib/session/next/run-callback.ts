@@ -22,7 +22,7 @@ import {
 import { readPage } from "./page"
 import { isRendering } from "./rendering"
 import { isRefused } from "./refuse-cross-site"
-import { requestSession } from "./request"
+import { requestSession } from "./request-session"
 import { endScope, inScope, isInMiddleware, isNested, outlivesAnswer, startScope } from "./scope"
 import { readSite } from "./site"
 import { warnIfNotAwaited, warnIfWithoutMiddleware } from "./warnings"

@@ -1,10 +1,15 @@
 import { AsyncLocalStorage } from "node:async_hooks"
-import type { Outcome } from "../core/commit"
-import type { RequestSession } from "./request"
+import type { Outcome } from "../core/delivery"
+
+/** What callbacks run for: a request's session. */
+interface Scoped {
+  /** The callbacks that are running. */
+  readonly open: Set<Scope>
+}
 
 /** A callback with the session, while it runs. */
 export interface Scope {
-  readonly request: RequestSession
+  readonly request: Scoped
   /** What it runs inside of. */
   readonly around: Around | undefined
   /** Where the response leads, when a callback beside this one has ended by a redirect. */
@@ -32,7 +37,7 @@ export function isInMiddleware(): boolean {
   return around().getStore() === "middleware"
 }
 
-export function startScope(request: RequestSession): Scope {
+export function startScope(request: Scoped): Scope {
   const scope = { request, around: around().getStore(), leadsTo: undefined, hasAnswered: false }
   request.open.add(scope)
   return scope

@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest"
 import { z } from "zod"
 import { emptySession } from "../core/empty-session"
 import type { SessionEvent } from "../core/events"
-import { memoryStore } from "../stores/memory-store"
+import { memoryStore } from "../stores/memory/memory-store"
 import { setup } from "./setup"
-import type { BackSignal } from "./signals"
+import type { BackSignal } from "../forms/back-signal"
 
 function formOf(fields: Record<string, string>): FormData {
   const form = new FormData()

@@ -7,11 +7,12 @@ import { sendBack, type BackOptions } from "../forms/back"
 import type { FeedbackOptions } from "../forms/feedback"
 import { readable } from "../forms/secret-fields"
 import { validateInput, type ValidateOptions } from "../forms/validate"
-import { createFlashMessages } from "../react/flash-messages"
-import { resolveConfig, type SetupOptions } from "./config"
+import { createFlashMessages } from "./flash-messages"
+import { resolveConfig } from "./config"
+import type { SetupOptions } from "./setup-options"
 import { linkToConfig } from "./kits"
 import { createMiddleware, runInMiddleware } from "./middleware"
-import { requestSession } from "./request"
+import { requestSession } from "./request-session"
 import { createAction } from "./session-action"
 import { watchResponses } from "./response-sent"
 import { createRoute } from "./session-route"
@@ -147,7 +148,7 @@ export function setup<
     register,
     validate,
     back,
-    FlashMessages: createFlashMessages(config),
+    FlashMessages: createFlashMessages<Flash>(config),
   }
   return linkToConfig(kit, config)
 }

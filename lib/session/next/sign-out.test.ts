@@ -1,9 +1,9 @@
 import { NextRequest, NextResponse, type NextFetchEvent } from "next/server"
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
-import { token, useBridge } from "../../../scripts/redis/test-bridge"
+import { token, useBridge } from "../test-support/redis/use-bridge"
 import { createStore, type SessionStore, type StoredSession } from "../core/store"
-import { cookieStore } from "../stores/cookie-store"
-import { memoryStore } from "../stores/memory-store"
+import { cookieStore } from "../stores/cookie/cookie-store"
+import { memoryStore } from "../stores/memory/memory-store"
 import { redisStore } from "../stores/redis/redis-store"
 import { setup } from "./setup"
 

@@ -17,7 +17,8 @@ import {
   getRedirectTypeFromError,
   getURLFromRedirectError,
 } from "next/dist/client/components/redirect.js"
-import { BackSignal, forbiddenSignal, readNextSignal, redirectSignal, rethrowSessionSignal } from "./signals"
+import { BackSignal, rethrowSessionSignal } from "../forms/back-signal"
+import { forbiddenSignal, readNextSignal, redirectSignal } from "./signals"
 
 function thrownBy(call: () => unknown): unknown {
   try {

@@ -1,14 +1,14 @@
 import { createClient } from "redis"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { token, useBridge } from "../../../scripts/redis/test-bridge"
+import { token, useBridge } from "../test-support/redis/use-bridge"
 import type { SessionEvent } from "../core/events"
 import { createStore, type StoredSession } from "../core/store"
 import { formFeedback } from "../forms/feedback"
 import { readForm } from "../forms/read-form"
-import { memoryStore, type MemoryEntry } from "../stores/memory-store"
+import { memoryStore, type MemoryEntry } from "../stores/memory/memory-store"
 import { redisStore } from "../stores/redis/redis-store"
 import { createPerson, redirectTo } from "../test-support/person"
-import type { SetupOptions } from "./config"
+import type { SetupOptions } from "./setup-options"
 
 const running = useBridge()
 let inspect: ReturnType<typeof createClient>

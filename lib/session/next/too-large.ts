@@ -2,16 +2,16 @@ import { SessionError } from "../core/errors"
 import type { Delivery } from "../core/flash"
 import { jsonBytes, type JsonObject } from "../core/json"
 import { printable } from "../core/printable"
-import { MAX_COOKIE_BYTES } from "./cookies"
+import { MAX_COOKIE_BYTES } from "../core/limits"
 
 /** The error for a session that does not fit into its cookie; it names what takes the most room. */
 export function tooLarge(
   bytes: number,
   data: JsonObject,
-  pending: ReadonlyMap<string, Delivery>,
+  waiting: ReadonlyMap<string, Delivery>,
 ): SessionError {
-  const messages = [...pending.values()].flatMap((delivery) => delivery.messages)
-  const forms = [...pending.values()].flatMap((delivery) => delivery.forms)
+  const messages = [...waiting.values()].flatMap((delivery) => delivery.messages)
+  const forms = [...waiting.values()].flatMap((delivery) => delivery.forms)
   const parts = [
     ...Object.entries(data).map(([key, value]) => ({
       name: `key "${printable(key)}"`,
@@ -22,7 +22,7 @@ export function tooLarge(
       size: jsonBytes(value),
     })),
     { name: "the feedback for a form", size: jsonBytes(forms) },
-    { name: "the paths that messages wait for", size: jsonBytes([...pending.values()].map(({ to }) => to)) },
+    { name: "the paths that messages wait for", size: jsonBytes([...waiting.values()].map(({ to }) => to)) },
   ]
   const biggest = parts.reduce((a, b) => (b.size > a.size ? b : a))
   return new SessionError(

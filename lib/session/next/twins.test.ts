@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it, vi } from "vitest"
 import { createStore, openStore } from "../core/store"
-import { cookieStore } from "../stores/cookie-store"
+import { cookieStore } from "../stores/cookie/cookie-store"
 import { redisStore } from "../stores/redis/redis-store"
-import { memoryStore } from "../stores/memory-store"
+import { memoryStore } from "../stores/memory/memory-store"
 import { setup } from "./setup"
 
 type Options = NonNullable<Parameters<typeof setup>[0]>

@@ -2,7 +2,7 @@ import { SessionError } from "../core/errors"
 import type { Lifetimes } from "../core/lifetime"
 import { withoutTrailingSlash } from "../core/path"
 import type { OpenStore } from "../core/store"
-import type { SetupOptions } from "./config"
+import type { SetupOptions } from "./setup-options"
 
 /**
  * What two `setup()`s that share a cookie have to agree on, as text; a module evaluated twice does. Only ever

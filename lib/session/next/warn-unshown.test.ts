@@ -1,7 +1,7 @@
 import { beforeEach, expect, it, vi } from "vitest"
 import type { FlashContent } from "../core/flash"
 import { createReader } from "../core/reader"
-import { newSessionState } from "../core/state"
+import { newSessionState, noHeldFlash } from "../core/state"
 import { defaultKinds } from "../core/flash-kinds"
 import { warnOfUnshown } from "./warn-unshown"
 
@@ -22,7 +22,7 @@ beforeEach(() => {
 
 function arrive(messages: FlashContent["messages"], read: string[] = [], kinds = defaultKinds): string[] {
   const arrived = new Map([["id", { messages, forms: [] }]])
-  const page = createReader(() => ({ ...newSessionState("id", 0), arrived }))
+  const page = createReader(() => ({ ...newSessionState("id", 0), flash: { ...noHeldFlash, arrived } }))
   warnOfUnshown(arrived, kinds)
   for (const key of read) page.getFlash(key)
   for (const callback of afterwards) callback()

@@ -1,11 +1,14 @@
+import type { SessionActor } from "../core/actor"
 import { afterResponse } from "./after-response"
 import { PAGE_HEADER } from "./headers"
 import { warnInDevelopment, warnOnce } from "./report"
-import type { RequestSession } from "./request"
 import { browserHost } from "./site"
 
 /** Notes that the response was sent, and warns when a callback still runs then: what it writes is lost. */
-export function warnIfNotAwaited(request: RequestSession): void {
+export function warnIfNotAwaited(request: {
+  isAnswered: boolean
+  readonly open: ReadonlySet<unknown>
+}): void {
   afterResponse(() => {
     request.isAnswered = true
     if (request.open.size === 0) return
@@ -27,10 +30,10 @@ export function warnOfLateWrite(): void {
 }
 
 /** Warns when a flash was left to the page of this response, and the response rendered none. */
-export function warnIfNotShown(request: RequestSession): void {
+export function warnIfNotShown(request: { readonly asked: number; readonly actor: SessionActor }): void {
   const askedBefore = request.asked
   afterResponse(() => {
-    if (request.asked > askedBefore || request.actor.state().here.size === 0) return
+    if (request.asked > askedBefore || request.actor.state().flash.inPlace.size === 0) return
     warnOnce(
       "SESSION_FLASH_NOT_SHOWN",
       `A message was flashed by an action whose response rendered no page that shows it, so it is ` +

@@ -2,7 +2,7 @@
 
 import { usePathname, useSearchParams } from "next/navigation"
 import { Suspense, type JSX } from "react"
-import { BACK_FIELD } from "../forms/back-field-name"
+import { BACK_FIELD } from "../core/wire-names"
 
 /**
  * Tells a route handler which page the form it stands in is on. The browser's own address, which is right

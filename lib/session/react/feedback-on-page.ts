@@ -1,4 +1,4 @@
-import { DELIVERY_ID_LENGTH } from "../core/token-prefix"
+import { DELIVERY_ID_LENGTH } from "../core/wire-names"
 import { readDefaults, replaceOld, type Defaults } from "./given-back"
 
 /**

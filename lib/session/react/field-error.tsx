@@ -5,7 +5,7 @@ import { errorId } from "../forms/field"
 interface FieldErrorProps<Field extends string> {
   /** The session, or one of its forms. */
   form: FormReader<Field>
-  name: Field
+  name: NoInfer<Field>
   /** Said when something was typed there that is not given back, and nothing is wrong with it. */
   withheldMessage?: string
 }

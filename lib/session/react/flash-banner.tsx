@@ -4,7 +4,7 @@ import { usePathname, useRouter } from "next/navigation"
 import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore, type JSX } from "react"
 import type { ArrivedDelivery } from "../core/arrived"
 import type { FlashKinds } from "../core/flash-kinds"
-import { createNoticeBoard } from "./notice-board"
+import { createBannerState } from "./flash-banner-state"
 
 interface FlashBannerProps {
   /** What this response brought; a new array per response, even when empty. What is below comes with it. */
@@ -25,15 +25,15 @@ export function FlashBanner(props: FlashBannerProps): JSX.Element {
   const path = usePathname()
   const { refresh } = useRouter()
   const hydrated = useHydrated()
-  const [board] = useState(() => createNoticeBoard(arrived, !hydrated))
-  const shown = useSyncExternalStore(board.subscribe, board.shown, board.shown)
+  const [banner] = useState(() => createBannerState(arrived, !hydrated))
+  const shown = useSyncExternalStore(banner.subscribe, banner.shown, banner.shown)
   const element = useRef<HTMLDivElement>(null)
 
-  useEffect(() => board.watch(element.current!), [board])
+  useEffect(() => banner.watch(element.current!), [banner])
   // A layout effect, so that what was seen before is gone before the browser paints.
-  useLayoutEffect(() => board.arrive(arrived, path), [board, arrived, path])
+  useLayoutEffect(() => banner.arrive(arrived, path), [banner, arrived, path])
   // eslint-disable-next-line react-hooks/exhaustive-deps -- the other properties come with `arrived`
-  useEffect(() => board.look({ ...props, path, refresh }), [board, path, arrived])
+  useEffect(() => banner.look({ ...props, path, refresh }), [banner, path, arrived])
 
   const list = (role: "status" | "alert") => (
     <div role={role}>
@@ -43,7 +43,7 @@ export function FlashBanner(props: FlashBannerProps): JSX.Element {
           <p key={notice.key} className="flash" data-kind={notice.kind}>
             <span>{notice.text}</span>
             {hydrated && (
-              <button type="button" aria-label="Dismiss" onClick={() => board.dismiss(notice)}>
+              <button type="button" aria-label="Dismiss" onClick={() => banner.dismiss(notice)}>
                 ×
               </button>
             )}

@@ -12,13 +12,13 @@ const focused = new Set<string>()
  * to it that the errors are not back on Back, on pages without a banner too.
  */
 export function FocusFirstInvalid({ feedbackId }: { feedbackId: string }): JSX.Element {
-  const here = useRef<HTMLSpanElement>(null)
+  const marker = useRef<HTMLSpanElement>(null)
   const { refresh } = useRouter()
   useEffect(() => {
     followFeedback(feedbackId, { address: addressOf(location.href), refresh })
     if (focused.has(feedbackId)) return
     focused.add(feedbackId)
-    here.current?.closest("form")?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+    marker.current?.closest("form")?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
   }, [feedbackId, refresh])
-  return <span ref={here} hidden />
+  return <span ref={marker} hidden />
 }

@@ -1,12 +1,12 @@
 import type { JSX } from "react"
 import type { FormReader } from "../core/form-reader"
-import { LIST_FIELD } from "../forms/list-field-name"
+import { LIST_FIELD } from "../core/wire-names"
 
 interface ListFieldProps<Field extends string> {
   /** The session, or one of its forms. */
   form: FormReader<Field>
   /** The name of the list's fields, such as `topics[]`. */
-  name: Field
+  name: NoInfer<Field>
 }
 
 /**

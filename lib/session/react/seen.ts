@@ -1,4 +1,4 @@
-import { TOKEN_PREFIX } from "../core/token-prefix"
+import { TOKEN_PREFIX } from "../core/wire-names"
 import type { Notice } from "../core/arrived"
 
 /**

@@ -9,7 +9,7 @@ interface SelectProps<Field extends string> extends Omit<
 > {
   /** The session, or one of its forms. */
   form: FormReader<Field>
-  name: Field
+  name: NoInfer<Field>
   /** What is chosen before anything was sent; with `multiple` a list. */
   value?: string | readonly string[]
 }

@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from "vitest"
 import type { Notice } from "../core/arrived"
-import type { Here } from "./look-further"
+import type { PageOnScreen } from "./page-on-screen"
 import { takeUnread } from "./take-unread"
 
 const notices: Notice[] = [{ key: "a0", kind: "success", role: "status", text: "Saved" }]
@@ -35,7 +35,7 @@ function take({ record, referrer, navigation, type, firstPage = true }: Situatio
     removeItem: (key: string) => storage.delete(key),
   })
   const shown: Notice[] = []
-  takeUnread({ path: "/page", firstPage } as Here, (deliveries) => {
+  takeUnread({ path: "/page", firstPage } as PageOnScreen, (deliveries) => {
     shown.push(...deliveries.flatMap((delivery) => delivery.notices))
   })
   expect(storage.size).toBe(0)

@@ -1,20 +1,11 @@
-import {
-  ASKED,
-  isPath,
-  isTaken,
-  parseToken,
-  tokenPath,
-  tokenValue,
-  type DeliveryToken,
-} from "../core/delivery-token"
-import { ANYWHERE } from "../core/flash"
-import { DELIVERY_ID_LENGTH, TOKEN_PREFIX } from "../core/token-prefix"
-import { TAKE_HEADER } from "../next/headers"
+import { isLeftToPage } from "../core/delivery"
+import { ASKED, parseToken, tokenPath, tokenValue, type DeliveryToken } from "../core/delivery-token"
+import { DELIVERY_ID_LENGTH, TAKE_HEADER, TOKEN_PREFIX } from "../core/wire-names"
 import { arrivedDelivery, type ArrivedDelivery, type TakenDelivery } from "../core/arrived"
-import { clearToken, isSeen } from "./seen"
+import { clearToken } from "./seen"
 import { defaultKinds } from "../core/flash-kinds"
-import type { Here, Show } from "./look-further"
-import { wasShownBefore } from "./was-shown"
+import type { PageOnScreen, Show } from "./page-on-screen"
+import { settleToken } from "./settle-token"
 
 /** Deliveries that are being looked at. */
 const busy = new Set<string>()
@@ -26,28 +17,23 @@ const given = new Set<string>()
  * Clears the tokens of what was shown elsewhere, and fetches what waits for this page and was not
  * shown: after a soft navigation, or on a prerendered page. No request unless a token says so.
  */
-export async function takeWaiting(here: Here, show: Show): Promise<void> {
-  if (here.newPage) given.clear()
+export async function takeWaiting(page: PageOnScreen, show: Show): Promise<void> {
+  if (page.newPage) given.clear()
   const tokens = readTokens().filter(({ id }) => !busy.has(id) && !given.has(id))
   for (const { id } of tokens) busy.add(id)
   try {
-    const waits = await Promise.all(tokens.map((token) => waitsFor(token, here)))
-    const waiting = tokens.filter((_, index) => waits[index])
-    if (waiting.length > 0) deliver(here, show, waiting, await fetchDeliveries(waiting))
+    const settled = await Promise.all(tokens.map((token) => settle(token, page)))
+    const waiting = tokens.filter((_, index) => settled[index] === "show")
+    if (waiting.length > 0) deliver(page, show, waiting, await fetchDeliveries(waiting))
   } finally {
     for (const { id } of tokens) busy.delete(id)
   }
 }
 
-/** Whether a delivery is for this page to show. The token of one that was shown goes. */
-async function waitsFor(token: DeliveryToken, here: Here): Promise<boolean> {
-  const seen = isSeen(token.id)
-  if (!seen && !isTaken(token)) {
-    return isPath(token.to, here.path) || (token.to === ANYWHERE && here.newPage)
-  }
-  if (!seen && !(await wasShownBefore(token, here))) return true
-  clearToken(token.id)
-  return false
+async function settle(token: DeliveryToken, page: PageOnScreen) {
+  const finding = await settleToken(token, page)
+  if (finding === "clear") clearToken(token.id)
+  return finding
 }
 
 /** Each session of the app answers for its own. */
@@ -65,33 +51,32 @@ async function fetchDeliveries(tokens: readonly DeliveryToken[]): Promise<TakenD
   return answers.flat()
 }
 
-/**
- * The banner shows what it can. What only the page can show stays for it: the server is asked to render the
- * page with it, or, where it prerendered the page, it waits.
- */
+/** Shows what the banner can show, and leaves to the page what only that can. */
 function deliver(
-  here: Here,
+  page: PageOnScreen,
   show: Show,
   tokens: readonly DeliveryToken[],
-  found: readonly TakenDelivery[],
+  fetched: readonly TakenDelivery[],
 ): void {
+  const isRendered = page.rendered === true
   const toShow: ArrivedDelivery[] = []
   let isForPage = false
-  for (const taken of found) {
-    const delivery = arrivedDelivery(taken, here.kinds ?? defaultKinds)
+  for (const taken of fetched) {
+    const delivery = arrivedDelivery(taken, page.kinds ?? defaultKinds)
     const token = tokens.find(({ id }) => id === taken.id)
-    if (token !== undefined && delivery.more && (here.rendered || delivery.notices.length === 0)) {
-      leaveToPage(token, here)
-      isForPage ||= here.rendered === true
-      if (!here.rendered) warnOfUnshown(taken)
+    const facts = { hasMore: delivery.more === true, hasNotices: delivery.notices.length > 0, isRendered }
+    if (token !== undefined && isLeftToPage(facts)) {
+      leaveToPage(token, page)
+      isForPage ||= isRendered
+      if (!isRendered) warnOfUnshown(taken)
     } else toShow.push(delivery)
   }
   if (toShow.length > 0) show(toShow)
-  if (isForPage) here.refresh()
+  if (isForPage) page.refresh()
 }
 
 /** The answer removed the token; now it says that the page asks for the delivery. */
-function leaveToPage(token: DeliveryToken, { rendered, path }: Here): void {
+function leaveToPage(token: DeliveryToken, { rendered, path }: PageOnScreen): void {
   given.add(token.id)
   const value = tokenValue({ ...token, to: rendered ? tokenPath(path) : token.to, takenBy: ASKED })
   const secure = location.protocol === "https:" ? "; Secure" : ""

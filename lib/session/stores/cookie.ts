@@ -1,2 +1,2 @@
-export { cookieStore } from "./cookie-store"
-export type { CookieStoreOptions } from "./cookie-store"
+export { cookieStore } from "./cookie/cookie-store"
+export type { CookieStoreOptions } from "./cookie/cookie-store"

@@ -1,5 +1,5 @@
 import type { SessionStore } from "../core/store"
-import { cookieStore } from "./cookie-store"
+import { cookieStore } from "./cookie/cookie-store"
 import { redisStore } from "./redis/redis-store"
 import { hasUpstashEnvironment } from "./redis/environment"
 

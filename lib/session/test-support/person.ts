@@ -1,12 +1,12 @@
-import type { Outcome } from "../core/commit"
-import { arrivesAt } from "../core/delivery-token"
-import { TOKEN_PREFIX } from "../core/token-prefix"
+import { atRequest, type Outcome, type PassingFacts } from "../core/delivery"
+import { TOKEN_PREFIX } from "../core/wire-names"
 import type { Json, JsonObject } from "../core/json"
 import type { SessionActor } from "../core/actor"
 import type { ReadonlySession, Session } from "../core/session"
-import { commitSession, type CommitRequest, type CommitResult } from "../next/commit"
-import { resolveConfig, type SetupOptions } from "../next/config"
-import { openSession, readRequestCookies } from "../next/open"
+import { commitSession, type CommitRequest, type CommitResult } from "../next/commit-session"
+import { resolveConfig } from "../next/config"
+import type { SetupOptions } from "../next/setup-options"
+import { openSession, readRequestCookies } from "../next/open-session"
 
 type WritableSession = Session<JsonObject, JsonObject>
 
@@ -60,7 +60,7 @@ export function createPerson(options: SetupOptions, jar = new Map<string, string
     async open(path, refererPath) {
       const cookies = readRequestCookies(reader, false, config)
       const ids = cookies.tokens
-        .filter((token) => arrivesAt(token, path, refererPath ?? ""))
+        .filter((token) => atRequest(token, opening(path, refererPath)) === "show")
         .map((token) => token.id)
       const claims = ids.map((id) => ({ id, by: "document", over: [] }) as const)
       const actor = await openSession(config, cookies, claims, () => {})
@@ -68,6 +68,10 @@ export function createPerson(options: SetupOptions, jar = new Map<string, string
       return actor.reader
     },
   }
+}
+
+function opening(path: string, refererPath = ""): PassingFacts {
+  return { asker: "person", path, refererPath, redirectsTo: undefined, renders: true, isPrerendered: false }
 }
 
 /** An object of these entries, `__proto__` included. */

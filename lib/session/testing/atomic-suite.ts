@@ -1,11 +1,7 @@
 import { describe, expect, it } from "vitest"
 import type { SessionChanges } from "../core/changes"
-import {
-  ACTION_CLAIM_SECONDS,
-  CLAIM_SETTLES_SECONDS,
-  FINAL_CLAIM_SETTLES_SECONDS,
-  type FlashClaim,
-} from "../core/claim"
+import type { FlashClaim } from "../core/claim"
+import { ACTION_CLAIM_SECONDS, CLAIM_SETTLES_SECONDS, FINAL_CLAIM_SETTLES_SECONDS } from "../core/delivery"
 import type { Json, JsonObject } from "../core/json"
 import { randomSessionId } from "../core/random-id"
 import type { openStore, SessionCommit } from "../core/store"

@@ -1,7 +1,7 @@
 import { NextRequest } from "next/server"
 import { isThenable } from "../core/awaitable"
 import { normalizePath } from "../core/path"
-import { requestSession } from "../next/request"
+import { requestSession } from "../next/request-session"
 import { readNextSignal, type NextSignal } from "../next/signals"
 import type { ActionAnswer } from "./answer"
 import { formHeaders, routerHeaders } from "./browser-requests"
@@ -59,7 +59,7 @@ async function endOf(run: () => unknown): Promise<Ended> {
 async function shownInPlace({ config, at }: Tab, scope: NextRequestScope): Promise<Written[]> {
   const { actor } = await scope.runPage(() => requestSession(config))
   const to = normalizePath(at) ?? at
-  return [...actor.state().arrived.values()].map((content) => ({ ...content, to }))
+  return [...actor.state().flash.arrived.values()].map((content) => ({ ...content, to }))
 }
 
 function endingOf(signal: NextSignal | undefined): Ending {

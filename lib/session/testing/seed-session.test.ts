@@ -3,7 +3,7 @@ import { setup } from "next-session-kit"
 import { cookieStore } from "next-session-kit/stores/cookie"
 import { memoryStore } from "next-session-kit/stores/memory"
 import { createVisitor, seedSession, type ContextCookie } from "next-session-kit/testing"
-import { SECRET, startsOf, storeKinds } from "../../../scripts/redis/both-stores"
+import { SECRET, startsOf, storeKinds } from "../test-support/both-stores"
 import { createPerson } from "../test-support/person"
 
 interface Data {
@@ -82,10 +82,24 @@ describe("refuses by name", () => {
       () => seedSession(context, kit, ada, { baseURL: "localhost:3000" }),
       "http://localhost:3000",
     ],
+    [
+      "the baseURL of a Playwright that has none",
+      () => seedSession(context, kit, ada, { baseURL: undefined }),
+      "playwright.config.ts",
+    ],
+    ["no data", () => seedSession(context, kit, null as never), "an object of its data"],
   ])("%s", async (_name, run, message) => {
     await expect(run()).rejects.toMatchObject({
       code: "SESSION_TEST_MISUSED",
       message: expect.stringContaining(message),
+    })
+  })
+
+  it("an option it does not have", async () => {
+    const misspelt = { baseUrl: "http://localhost:3000" } as object
+    await expect(seedSession(context, kit, ada, misspelt)).rejects.toMatchObject({
+      code: "SESSION_OPTIONS_INVALID",
+      message: expect.stringContaining("baseUrl"),
     })
   })
 

@@ -1,3 +1,4 @@
+import { checkOptions } from "../core/check-options"
 import { SessionError } from "../core/errors"
 import { rawValue, parseSetCookie } from "./jar"
 import { configOfKit, type SessionKit } from "./kit"
@@ -41,19 +42,22 @@ export interface SeedSessionOptions<Flash extends object> {
  * @param kit the module that exports what `setup()` returned
  * @returns the session's id
  * @throws SessionError `SESSION_SECRET_MISSING`, `SESSION_STORE_NOT_SHARED` for the memory store,
- *   `SESSION_TEST_MISUSED`, and what the store throws
+ *   `SESSION_TEST_MISUSED`, `SESSION_OPTIONS_INVALID`, and what the store throws
  */
 export async function seedSession<Data extends object, Flash extends object>(
   context: CookieContext,
   kit: SessionKit<Data, Flash>,
   data: Partial<NoInfer<Data>>,
-  { baseURL, flash, to }: SeedSessionOptions<NoInfer<Flash>> = {},
+  options: SeedSessionOptions<NoInfer<Flash>> = {},
 ): Promise<string> {
   const config = configOfKit(kit, "seedSession")
+  checkOptions("seedSession", options, { baseURL: "text", flash: "any", to: "text" })
+  const { baseURL, flash, to } = options
   if (typeof context?.addCookies !== "function") {
     throw misused(`seedSession() puts cookies into a browser. Pass Playwright's context first.`)
   }
   if (config.store.identity.startsWith("memory ")) throw notShared()
+  if ("baseURL" in options && baseURL === undefined) throw noBaseUrl()
   const url = originOf(baseURL, "seedSession(…, { baseURL })")
   const given: SessionSeed<Data, Flash> = { data, flash, to }
   const { id, setCookies } = await seed(config, given, url.startsWith("https:")).catch((error: unknown) => {
@@ -68,6 +72,13 @@ export async function seedSession<Data extends object, Flash extends object>(
     }),
   )
   return id
+}
+
+function noBaseUrl(): SessionError {
+  return misused(
+    `seedSession(…, { baseURL }) was given undefined, and a cookie is put in for one host. Playwright's baseURL ` +
+      `is undefined until it is set: use: { baseURL: "http://localhost:3000" } in playwright.config.ts.`,
+  )
 }
 
 function noSecret(cause: SessionError): SessionError {

@@ -1,8 +1,9 @@
 import { NextResponse } from "next/server"
 import type { Json } from "../core/json"
-import { commitSession } from "../next/commit"
+import { commitSession } from "../next/commit-session"
 import type { Config } from "../next/config"
-import { openSession, readRequestCookies } from "../next/open"
+import { misused } from "./misused"
+import { openSession, readRequestCookies } from "../next/open-session"
 
 /** What a test puts into a session that it did not write itself. */
 export interface SessionSeed<Data extends object, Flash extends object> {
@@ -25,6 +26,8 @@ export async function seed(
   { data = {}, flash = {}, to }: SessionSeed<object, object>,
   https: boolean,
 ): Promise<SeededSession> {
+  refuseNoObject("data", data)
+  refuseNoObject("flash", flash)
   const cookies = readRequestCookies(new NextResponse().cookies, https, config)
   const actor = await openSession(config, cookies, [], () => {})
   for (const [key, value] of valuesOf(data)) actor.session.put(key, value)
@@ -39,6 +42,11 @@ export async function seed(
   const response = new NextResponse()
   for (const cookie of written) response.cookies.set(cookie)
   return { id: actor.state().storedId ?? "", setCookies: response.headers.getSetCookie() }
+}
+
+function refuseNoObject(name: string, values: unknown): void {
+  if (typeof values === "object" && values !== null && !Array.isArray(values)) return
+  throw misused(`A session is begun with an object of its ${name}, by key, such as { userId: "7" }.`)
 }
 
 /** An optional key may be spelled out as undefined, and then has no value. */

@@ -1,7 +1,7 @@
 import { oldestFirst, type Delivery } from "../core/flash"
 import type { JsonObject } from "../core/json"
 import type { Config } from "../next/config"
-import { openSession, readRequestCookies } from "../next/open"
+import { openSession, readRequestCookies } from "../next/open-session"
 import type { Browser } from "./browser-requests"
 import type { Jar } from "./jar"
 import type { NextInternals } from "./next-internals"
@@ -42,8 +42,8 @@ export async function lookUp(tab: Tab): Promise<Stored> {
   const quiet = { ...tab.config, report: () => {} }
   const cookies = readRequestCookies(tab.jar.reader(), isHttpsOf(tab), quiet)
   const actor = await openSession(quiet, cookies, [], () => {})
-  const { storedId, pending } = actor.state()
-  const left = [...pending].filter(([id]) => !tab.known.has(id))
+  const { storedId, flash } = actor.state()
+  const left = [...flash.waiting].filter(([id]) => !tab.known.has(id))
   for (const [id] of left) tab.known.add(id)
   return {
     id: storedId ?? "",

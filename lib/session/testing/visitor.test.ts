@@ -7,8 +7,8 @@ import { z } from "zod"
 import { setup, type SessionEvent } from "next-session-kit"
 import { createVisitor, formData } from "next-session-kit/testing"
 import { memoryStore } from "next-session-kit/stores/memory"
-import { startsOf, storeKinds } from "../../../scripts/redis/both-stores"
-import type { SetupOptions } from "../next/config"
+import { startsOf, storeKinds } from "../test-support/both-stores"
+import type { SetupOptions } from "../next/setup-options"
 
 interface Data {
   userId: string
@@ -416,4 +416,16 @@ describe("wrong use is refused by name", () => {
   ])("%s", async (_name, run, message) => {
     await expect(run()).rejects.toThrow(named(message))
   })
+})
+
+it("refuses an option that does not exist, and a field that no browser sends", () => {
+  const { kit } = appWith({ store: memoryStore({ entries: new Map() }) })
+  expect(() => createVisitor(kit, { flsh: {} } as object)).toThrow(
+    expect.objectContaining({ code: "SESSION_OPTIONS_INVALID", message: expect.stringContaining("flsh") }),
+  )
+  for (const value of [undefined, null, 1, {}, [1]]) {
+    expect(() => formData({ a: value as never })).toThrow(
+      expect.objectContaining({ code: "SESSION_TEST_MISUSED", message: expect.stringContaining('"a"') }),
+    )
+  }
 })

@@ -1,4 +1,5 @@
 import type { NextRequest } from "next/server"
+import { checkOptions } from "../core/check-options"
 import { localPathAndQuery } from "../core/path"
 import type { ReadonlySession } from "../core/session"
 import type { OpenStore } from "../core/store"
@@ -74,13 +75,21 @@ export interface Visitor<Data extends object, Flash extends object> {
  * with any store, in Node's environment of a test runner.
  *
  * @param kit the module that exports what `setup()` returned
- * @throws SessionError `SESSION_TEST_MISUSED`; its methods, `SESSION_NEXT_UNSUPPORTED`, and what the kit throws
+ * @throws SessionError `SESSION_TEST_MISUSED`, `SESSION_OPTIONS_INVALID`; its methods, `SESSION_NEXT_UNSUPPORTED`, and what the kit throws
  */
 export function createVisitor<Data extends object, Flash extends object>(
   kit: SessionKit<Data, Flash>,
   options: VisitorOptions<NoInfer<Data>, NoInfer<Flash>> = {},
 ): Visitor<Data, Flash> {
   const config = configOfKit(kit, "createVisitor")
+  checkOptions("createVisitor", options, {
+    data: "any",
+    flash: "any",
+    at: "text",
+    baseURL: "text",
+    javaScript: "any",
+    middleware: "function",
+  })
   const { data, flash, javaScript = true } = options
   const origin = originOf(options.baseURL, "createVisitor(kit, { baseURL })")
   const { at = "/" } = options

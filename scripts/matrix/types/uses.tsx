@@ -1,7 +1,7 @@
 import { emptySession, rethrowSessionSignal } from "next-session-kit"
 import { register as registerDefault } from "next-session-kit/instrumentation"
 import { setupProxy } from "next-session-kit/proxy"
-import { choice, field, FieldError, FormError, Select, SubmitButton } from "next-session-kit/react"
+import { choice, field, FieldError, FormError, ListField, Select, SubmitButton } from "next-session-kit/react"
 import { createClock } from "next-session-kit/testing"
 import { storeSuite } from "next-session-kit/testing/store-suite"
 import { memoryStore } from "next-session-kit/stores/memory"
@@ -51,9 +51,26 @@ export default async function Page() {
   const order: { id: number } | undefined = session.getFlashOr("order")
   // @ts-expect-error reading only
   session.put("visits", 1)
+  const profile = session.form<typeof Profile>()
+  // @ts-expect-error no such field
+  field(profile, "email")
+  // @ts-expect-error no such field
+  choice(profile, "plan", "pro")
   return (
     <form action={save}>
-      <FlashMessages />
+      <FlashMessages kinds={{ success: "status" }} />
+      {/* @ts-expect-error no such key */}
+      <FlashMessages kinds={{ unknown: "status" }} />
+      {/* @ts-expect-error holds no text */}
+      <FlashMessages kinds={{ order: "status" }} />
+      {/* @ts-expect-error no such field */}
+      <FieldError form={profile} name="email" />
+      {/* @ts-expect-error no such field */}
+      <Select form={profile} name="email" />
+      {/* @ts-expect-error no such field */}
+      <ListField form={profile} name="names[]" />
+      <ListField form={profile} name="topics[]" />
+      <input {...field(profile, "name")} />
       <FormError form={session} />
       <input {...field(session, "name")} />
       <FieldError form={session} name="name" />

@@ -1,9 +1,5 @@
-import {
-  ACTION_CLAIM_SECONDS,
-  CLAIM_SETTLES_SECONDS,
-  FINAL_CLAIM_SETTLES_SECONDS,
-  type FlashClaim,
-} from "../../core/claim"
+import type { FlashClaim } from "../../core/claim"
+import { ACTION_CLAIM_SECONDS, CLAIM_SETTLES_SECONDS, FINAL_CLAIM_SETTLES_SECONDS } from "../../core/delivery"
 import type { JsonObject } from "../../core/json"
 import { MOVED_SECONDS } from "../../core/moved-ids"
 import type { SaveMeta } from "../../core/store"

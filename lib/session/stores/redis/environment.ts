@@ -20,8 +20,8 @@ export function upstashEnvironment(given: { url?: string | undefined; token?: st
   if (/^https?:\/\/\S+$/.test(url) && /^\S+$/.test(token)) return { url, token }
   throw new SessionError(
     "SESSION_OPTIONS_INVALID",
-    `The Redis store needs UPSTASH_REDIS_REST_URL, which starts with https://, and ` +
-      `UPSTASH_REDIS_REST_TOKEN. Copy both from the database's page in the Upstash console; for ` +
-      `development \`npm run redis\` prints a pair.`,
+    `The Redis store needs UPSTASH_REDIS_REST_URL, an address with its scheme, and ` +
+      `UPSTASH_REDIS_REST_TOKEN. Copy both from the database's page in the Upstash console, or leave both out ` +
+      `and the default is the cookie store.`,
   )
 }

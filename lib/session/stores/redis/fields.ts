@@ -1,5 +1,6 @@
 import type { Content, SessionChanges } from "../../core/changes"
-import { expiryOfDelivery, overAt } from "../../core/claim"
+import { overAt } from "../../core/delivery"
+import { expiryOfDelivery } from "../../core/take-flash"
 import type { JsonObject } from "../../core/json"
 import type { SaveMeta } from "../../core/store"
 

@@ -1,4 +1,5 @@
-import { overAt, type Claimant, type KeptClaim } from "../../core/claim"
+import type { Claimant, KeptClaim } from "../../core/claim"
+import { overAt } from "../../core/delivery"
 import { isJsonObject, type Json, type JsonObject } from "../../core/json"
 import type { StoredSession } from "../../core/store"
 

@@ -1,10 +1,8 @@
 import { SessionError } from "../../core/errors"
 import { jsonBytes } from "../../core/json"
+import { MAX_CHANGES_BYTES } from "../../core/limits"
 import { printable } from "../../core/printable"
 import { keyOfField, type FieldChange } from "./fields"
-
-/** Upstash's smallest limit for a request is 1 MB; the rest is for what surrounds the changes. */
-const MAX_CHANGES_BYTES = 1_000_000
 
 /** @throws SessionError `SESSION_TOO_LARGE`, naming the largest of the changes */
 export function refuseTooLarge(changes: readonly FieldChange[]): void {

@@ -1,0 +1,96 @@
+import { andThen } from "../../core/awaitable"
+import { checkOptions } from "../../core/check-options"
+import { isJsonObject } from "../../core/json"
+import { fromPayloadObject, toPayloadObject } from "../../core/payload"
+import { noMovedIds } from "../../core/moved-ids"
+import { isSessionId } from "../../core/random-id"
+import { storeOf, type SessionStore, type StoreCallbacks, type StoredSession } from "../../core/store"
+import { createSealCache } from "./seal-cache"
+import { createSealer, type Sealer } from "./seal"
+import { readSecrets, secretIdentity } from "./secret"
+
+export interface CookieStoreOptions {
+  /**
+   * At least 32 random characters; several, newest first, while rotating.
+   * Default: the environment variable SESSION_SECRET.
+   */
+  secret?: string | readonly string[]
+  /** The clock, in milliseconds since 1970. Default `Date.now`. */
+  now?: () => number
+}
+
+const PURPOSE = "next-session-kit/session/v1"
+
+/**
+ * Keeps the whole session in the cookie, encrypted and authenticated by iron-session. Needs no
+ * infrastructure and is the default. What it cannot do: revoke. A copy of a cookie stays valid until
+ * it expires, also after sign-out. Source: glimr/session `cookie_store`.
+ *
+ * Secrets are read at first use, not here, so that `next build` needs none.
+ *
+ * @throws SessionError `SESSION_OPTIONS_INVALID`
+ */
+export function cookieStore(options: CookieStoreOptions = {}): SessionStore {
+  checkOptions("cookieStore", options, { secret: "text or texts", now: "function" })
+  const now = options.now ?? Date.now
+  let sealer: Sealer | undefined
+  async function openSealer(): Promise<Sealer> {
+    if (sealer === undefined) {
+      if (options.secret === undefined) await makeDevelopmentSecret()
+      sealer = createSealer(PURPOSE, readSecrets(options.secret))
+    }
+    return sealer
+  }
+  const opened = createSealCache<SealedSession>(now)
+  const remember = (seal: string, value: unknown): SealedSession | undefined => {
+    const session = readSealed(value)
+    if (session !== undefined) opened.set(seal, session)
+    return session
+  }
+  const open = async (seal: string) => remember(seal, await (await openSealer()).unseal(seal))
+
+  const callbacks: StoreCallbacks = {
+    load: (cookieValue, report) =>
+      andThen(opened.get(cookieValue) ?? open(cookieValue), (session) => {
+        if (session === undefined) return void report("unsealed")
+        return session.expiresAt * 1000 > now() ? session : void report("expired")
+      }),
+    async cookieValue(id, data, flash, meta) {
+      const value = { id, ...meta, ...toPayloadObject(data, flash) }
+      const seal = await (await openSealer()).seal(value)
+      // The page a redirect leads to opens it next.
+      remember(seal, JSON.parse(JSON.stringify(value)))
+      return seal
+    },
+    async prepare() {
+      await openSealer()
+    },
+    // The cookie is the entry: there is nothing else to write, remove or collect.
+    save() {},
+    destroy() {},
+    gc() {},
+  }
+  return storeOf(callbacks, noMovedIds, `cookie ${secretIdentity(options.secret)}`)
+}
+
+/** For the Edge runtime, which can read no file, `register` has to come first: the environment reaches it. */
+async function makeDevelopmentSecret(): Promise<void> {
+  // A branch like this is left out of a bundle; what stands behind a return is not by every webpack.
+  if (process.env.NEXT_RUNTIME !== "edge" && process.env.NODE_ENV === "development") {
+    const { setDevelopmentSecret } = await import("./development-secret")
+    setDevelopmentSecret()
+  }
+}
+
+interface SealedSession extends StoredSession {
+  /** Unix time in seconds. */
+  readonly expiresAt: number
+}
+
+function readSealed(value: unknown): SealedSession | undefined {
+  if (!isJsonObject(value)) return undefined
+  const { id, createdAt, expiresAt } = value
+  if (typeof id !== "string" || !isSessionId(id)) return undefined
+  if (typeof createdAt !== "number" || typeof expiresAt !== "number") return undefined
+  return { id, createdAt, expiresAt, ...fromPayloadObject(value) }
+}

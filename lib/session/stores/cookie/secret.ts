@@ -1,0 +1,48 @@
+import { SessionError } from "../../core/errors"
+import { MIN_SECRET_CHARACTERS } from "../../core/limits"
+import { isWeak } from "./weak-secret"
+
+export const MAKE_A_SECRET = "openssl rand -base64 32"
+
+/**
+ * The secrets to seal with, newest first.
+ *
+ * @param given one secret, a list, or undefined for the environment variable SESSION_SECRET, which
+ *   may hold several separated by commas
+ * @throws SessionError `SESSION_SECRET_MISSING`, `SESSION_SECRET_WEAK`
+ */
+export function readSecrets(given: string | readonly string[] | undefined): string[] {
+  const secrets = listOf(given ?? process.env["SESSION_SECRET"] ?? "")
+  if (secrets.length === 0) {
+    throw new SessionError(
+      "SESSION_SECRET_MISSING",
+      `The cookie store has no secret to seal sessions with. ` +
+        `Set SESSION_SECRET to a random string of at least ${MIN_SECRET_CHARACTERS} characters; ` +
+        `this command makes one: ${MAKE_A_SECRET}.`,
+    )
+  }
+  if (secrets.some(isWeak)) {
+    throw new SessionError(
+      "SESSION_SECRET_WEAK",
+      `A session secret is too easy to guess. Each one needs at least ${MIN_SECRET_CHARACTERS} ` +
+        `random characters. This command makes one: ${MAKE_A_SECRET}.`,
+    )
+  }
+  return secrets
+}
+
+/**
+ * Tells secrets that were given by hand from others, for comparison alone. Those of the environment have one
+ * name, for in development they may not be there yet.
+ */
+export function secretIdentity(given: string | readonly string[] | undefined): string {
+  const own = JSON.stringify(listOf(given ?? ""))
+  const isEnvironment =
+    given === undefined || own === JSON.stringify(listOf(process.env["SESSION_SECRET"] ?? ""))
+  return isEnvironment ? "of the environment" : own
+}
+
+function listOf(source: string | readonly string[]): string[] {
+  const secrets = typeof source === "string" ? source.split(",") : source
+  return secrets.map((secret) => secret.trim()).filter((secret) => secret !== "")
+}
