@@ -51,6 +51,25 @@ export const neverTwice: readonly MatrixCase[] = [
     },
   },
   {
+    name: "an address opened at once leads, by a page that moves on by itself, to where it was shown",
+    only: "js",
+    core: true,
+    async run(tools) {
+      await shownOnTarget(tools)
+      // As a guarded page does whose shell streams, before its scripts run.
+      const script = `<script>location.replace("${tools.base}/target")</script>`
+      await tools.page.route("**/bounces", (route) =>
+        route.fulfill({ contentType: "text/html", body: script }),
+      )
+      await tools.page.goto(`${tools.base}/bounces`)
+      await onPage(tools.page, "target")
+      await tools.page.waitForFunction(() => !("flash-unread" in sessionStorage))
+      await follow(tools.page, "/other")
+      await onPage(tools.page, "other")
+      await tools.shown.once(tools.text)
+    },
+  },
+  {
     name: "Back from a page outside the banner's layout",
     async run(tools) {
       await shownOnTarget(tools)

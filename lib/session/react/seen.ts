@@ -51,10 +51,12 @@ export type Unread = readonly [
   appearedAt: number,
   leftAt: number,
   notices: readonly Notice[],
+  /** Where it was on screen. */
+  address: string,
 ]
 
 export function keepUnread(document: number, appearedAt: number, notices: readonly Notice[]): void {
-  const unread: Unread = [document, appearedAt, Date.now(), notices]
+  const unread: Unread = [document, appearedAt, Date.now(), notices, location.href]
   keep(UNREAD_KEY, JSON.stringify(unread))
 }
 

@@ -47,13 +47,21 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const moved = [0, NOW - 1000, NOW - 300, notices]
-const stayed = [5000, NOW - 1000, NOW - 300, notices]
+const SLOW = `${ORIGIN}/slow`
+const moved = [0, NOW - 1000, NOW - 300, notices, SLOW]
+const stayed = [5000, NOW - 1000, NOW - 300, notices, SLOW]
 
 it.each<[string, boolean, Situation]>([
   ["the document before moved on by itself", true, { record: moved, navigation: "replace" }],
   ["it did, in a browser that does not tell", true, { record: moved, navigation: "" }],
   ["a link or a script led on", false, { record: moved, navigation: "push" }],
+  [
+    "another document came between, and moved on by itself",
+    false,
+    { record: moved, navigation: "replace", referrer: `${ORIGIN}/vault` },
+  ],
+  ["its address had a hash", true, { record: [...moved.slice(0, 4), `${SLOW}#top`], navigation: "replace" }],
+  ["a record without an address", false, { record: moved.slice(0, 4), navigation: "replace" }],
   ["it was typed in, or a bookmark", false, { record: moved, navigation: "replace", referrer: "" }],
   [
     "it came from another site",
@@ -66,15 +74,15 @@ it.each<[string, boolean, Situation]>([
   [
     "there was time to read it",
     false,
-    { record: [0, NOW - 6000, NOW - 300, notices], navigation: "replace" },
+    { record: [0, NOW - 6000, NOW - 300, notices, SLOW], navigation: "replace" },
   ],
-  ["long ago", false, { record: [0, NOW - 21_000, NOW - 20_000, notices], navigation: "replace" }],
+  ["long ago", false, { record: [0, NOW - 21_000, NOW - 20_000, notices, SLOW], navigation: "replace" }],
   ["the router moved on to another banner", true, { record: stayed, firstPage: false }],
   ["another document's router did", false, { record: [4000, ...stayed.slice(1)], firstPage: false }],
-  ["there was time to read it in this document", false, { record: [5000, NOW - 6000, NOW, notices] }],
+  ["there was time to read it in this document", false, { record: [5000, NOW - 6000, NOW, notices, SLOW] }],
   ["nothing that can be read", false, { record: "{", navigation: "replace" }],
   ["something else", false, { record: "null", navigation: "replace" }],
-  ["notices of another shape", false, { record: [0, NOW, NOW, 7], navigation: "replace" }],
+  ["notices of another shape", false, { record: [0, NOW, NOW, 7, SLOW], navigation: "replace" }],
 ])("%s: %s", (_, expected, situation) => {
   expect(take(situation)).toEqual(expected ? notices : [])
 })

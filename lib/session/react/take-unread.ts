@@ -1,6 +1,6 @@
 import { isShownAgain } from "../core/delivery"
 import type { PageOnScreen, Show } from "./page-on-screen"
-import { appPath, isRevisited, replacedItself } from "./this-document"
+import { isRevisited, replacedItself } from "./this-document"
 import { UNREAD_KEY, type Unread } from "./seen"
 
 /**
@@ -10,16 +10,20 @@ import { UNREAD_KEY, type Unread } from "./seen"
 export function takeUnread(page: PageOnScreen, show: Show): void {
   const unread = readUnread()
   if (unread === undefined) return
-  const [document, appearedAt, leftAt, notices] = unread
-  const isWhereItLed = document === 0 ? movedOnByItself(page) : document === performance.timeOrigin
+  const [document, appearedAt, leftAt, notices, address] = unread
+  const isWhereItLed = document === 0 ? movedOnByItself(page, address) : document === performance.timeOrigin
   const left = { onScreenMs: leftAt - appearedAt, sinceMs: Date.now() - leftAt, isWhereItLed }
   if (!isShownAgain(left)) return
   show(notices.map((notice) => ({ id: notice.key, notices: [notice] })))
 }
 
-/** Whether the document before this one did. */
-function movedOnByItself({ path, firstPage }: PageOnScreen): boolean {
-  return firstPage && appPath(document.referrer, path) !== "" && !isRevisited() && replacedItself(true)
+/**
+ * Whether the document before this one did, and is the one at this address: another may have come between, such
+ * as a guarded page that a person opened by its address, which redirected before its scripts ran.
+ */
+function movedOnByItself({ firstPage }: PageOnScreen, address: string): boolean {
+  const isBefore = document.referrer === address.replace(/#.*/, "")
+  return firstPage && isBefore && !isRevisited() && replacedItself(true)
 }
 
 function readUnread(): Unread | undefined {
@@ -27,7 +31,9 @@ function readUnread(): Unread | undefined {
     const text = sessionStorage.getItem(UNREAD_KEY)
     sessionStorage.removeItem(UNREAD_KEY)
     const unread: unknown = JSON.parse(text ?? "")
-    return Array.isArray(unread) && Array.isArray(unread[3]) ? (unread as unknown as Unread) : undefined
+    return Array.isArray(unread) && Array.isArray(unread[3]) && typeof unread[4] === "string"
+      ? (unread as unknown as Unread)
+      : undefined
   } catch {
     return undefined
   }
