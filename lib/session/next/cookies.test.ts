@@ -47,7 +47,7 @@ describe("isHttps", () => {
 
 describe("the session cookie", () => {
   it("is __Host-, Secure, HttpOnly, Lax and for the whole site over https", () => {
-    expect(sessionCookie("session", "v", 60, true)).toEqual({
+    expect(sessionCookie({ name: "session", value: "v", maxAge: 60, https: true })).toEqual({
       name: "__Host-session",
       value: "v",
       httpOnly: true,
@@ -59,7 +59,7 @@ describe("the session cookie", () => {
   })
 
   it("has neither prefix nor Secure over plain http, where a browser would drop it", () => {
-    expect(sessionCookie("session", "v", 60, false)).toMatchObject({
+    expect(sessionCookie({ name: "session", value: "v", maxAge: 60, https: false })).toMatchObject({
       name: "session",
       secure: false,
       httpOnly: true,
@@ -71,9 +71,11 @@ describe("the session cookie", () => {
   })
 
   it.each([true, false])("is removed with the attributes it was set with (https: %s)", (https) => {
-    const { value, maxAge, ...attributes } = removed(sessionCookie("session", "v", 60, https))
+    const { value, maxAge, ...attributes } = removed(
+      sessionCookie({ name: "session", value: "v", maxAge: 60, https }),
+    )
     expect({ value, maxAge }).toEqual({ value: "", maxAge: 0 })
-    expect(sessionCookie("session", "v", 60, https)).toMatchObject(attributes)
+    expect(sessionCookie({ name: "session", value: "v", maxAge: 60, https })).toMatchObject(attributes)
   })
 })
 
@@ -106,7 +108,7 @@ describe("readTokens", () => {
 
 describe("cookieBytes", () => {
   it("counts the whole Set-Cookie header, attributes included", () => {
-    const short = sessionCookie("session", "v", 60, true)
+    const short = sessionCookie({ name: "session", value: "v", maxAge: 60, https: true })
     expect(cookieBytes(short)).toBeGreaterThan(
       "__Host-session=v; Path=/; Max-Age=60; Secure; HttpOnly; SameSite=lax".length,
     )
@@ -114,7 +116,7 @@ describe("cookieBytes", () => {
   })
 
   it("counts a character that has to be percent-encoded as what is sent", () => {
-    const cookie = sessionCookie("session", "v", 60, true)
+    const cookie = sessionCookie({ name: "session", value: "v", maxAge: 60, https: true })
     expect(cookieBytes({ ...cookie, value: "%" }) - cookieBytes(cookie)).toBe(2)
     expect(cookieBytes({ ...cookie, value: "é" }) - cookieBytes(cookie)).toBe(5)
   })

@@ -33,7 +33,17 @@ export function sessionCookieName(name: string, https: boolean): string {
   return https ? `__Host-${name}` : name
 }
 
-export function sessionCookie(name: string, value: string, maxAge: number, https: boolean): CookieWrite {
+export interface SessionCookieOptions {
+  /** As `setup` has it, without `__Host-`. */
+  readonly name: string
+  /** The packed value. */
+  readonly value: string
+  /** Seconds. */
+  readonly maxAge: number
+  readonly https: boolean
+}
+
+export function sessionCookie({ name, value, maxAge, https }: SessionCookieOptions): CookieWrite {
   return {
     name: sessionCookieName(name, https),
     value,

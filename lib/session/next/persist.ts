@@ -9,6 +9,7 @@ import type { JsonObject } from "../core/json"
 import { expiryOf, messagesExpiryOf, tokenSeconds } from "../core/lifetime"
 import { isSessionId } from "../core/random-id"
 import { isHeld, type SessionState } from "../core/state"
+import type { SaveMeta } from "../core/store"
 import type { Config } from "./config"
 import type { CookieAccess } from "./cookie-access"
 import { packCookieValue, removed, sessionCookie, tokenCookie, type CookieWrite } from "./cookies"
@@ -49,7 +50,7 @@ async function destroy({ config, before, plan, request, cookies }: Work): Promis
   const id = idInStore(before, request)
   if (id !== undefined) await store.destroy(id)
   const writes = [
-    removed(sessionCookie(cookieName, "", 0, request.https)),
+    removed(sessionCookie({ name: cookieName, value: "", maxAge: 0, https: request.https })),
     ...removedTokens(plan.next, request),
   ]
   return {
@@ -60,31 +61,15 @@ async function destroy({ config, before, plan, request, cookies }: Work): Promis
   }
 }
 
-async function write({ config, before, plan, request, tokens, cookies, now }: Work): Promise<Persisted> {
-  const { store, lifetimes } = config
+async function write(work: Work): Promise<Persisted> {
+  const { config, before, plan, request, tokens, cookies, now } = work
   const { id, createdAt, data } = plan.next
   if (request.isWithheld && before.storedId === undefined && !before.invalidated && !before.regenerated) {
     throw withheld()
   }
-  const expiresAt =
-    data.size > 0 ? expiryOf(createdAt, now, lifetimes) : messagesExpiryOf(createdAt, now, lifetimes)
+  const expiresAt = (data.size > 0 ? expiryOf : messagesExpiryOf)(createdAt, now, config.lifetimes)
   const meta = { createdAt, expiresAt }
-  const dataJson: JsonObject = Object.fromEntries(data)
-  const bounded = boundFeedback(plan.next.flash.waiting)
-  if (bounded.fields.length > 0) config.report(inputTrimmed(bounded.fields))
-  const { value, cookie, waiting } = await fitCookie(config, {
-    data: dataJson,
-    waiting: bounded.waiting,
-    isNew: (delivery) => plan.sent.has(delivery),
-    async seal(flash) {
-      const sealed = await store.cookieValue(id, dataJson, flash, meta)
-      const packed = packCookieValue(now, sealed)
-      return {
-        value: sealed,
-        cookie: sessionCookie(config.cookieName, packed, expiresAt - now, request.https),
-      }
-    },
-  })
+  const { value, cookie, waiting } = await seal(work, meta)
 
   const needsCookie = value !== request.session || tokens.length > 0
   // Wiped, the old session must be over whether or not the browser hears of the new one.
@@ -93,11 +78,11 @@ async function write({ config, before, plan, request, tokens, cookies, now }: Wo
   if (cookies.reach === "perhaps" && isMoved) throw cookies.refusal()
 
   // Only now is anything changed: what cannot be told to the browser, or not whole, left the session as it was.
-  const committed = await store.commit({
+  const committed = await config.store.commit({
     from: idInStore(before, request),
     id,
     wipe: before.invalidated,
-    data: dataJson,
+    data: Object.fromEntries(data),
     flash: deliveriesToJson(waiting),
     changes: sessionChanges(before, plan.dataChanges, waiting),
     meta,
@@ -106,14 +91,34 @@ async function write({ config, before, plan, request, tokens, cookies, now }: Wo
     config.report({ type: "commit-conflict" })
     throw gone()
   }
-  const maxAge = tokenSeconds(lifetimes)
+  const maxAge = tokenSeconds(config.lifetimes)
   const newTokens = tokens.map((token) => tokenCookie(token, maxAge, request.https))
-  const writes = [
-    cookie,
-    ...newTokens,
-    ...removedTokens({ ...plan.next, flash: { ...plan.next.flash, waiting } }, request),
-  ]
+  const next = { ...plan.next, flash: { ...plan.next.flash, waiting } }
+  const writes = [cookie, ...newTokens, ...removedTokens(next, request)]
   return { cookies: cookies.reach === "nobody" ? [] : writes, waiting, session: value, sums: committed.sums }
+}
+
+/** What goes over the wire, and the deliveries that are kept: within the limits, and so that the cookie fits. */
+async function seal({ config, plan, request, now }: Work, meta: SaveMeta) {
+  const { id, data } = plan.next
+  const dataJson: JsonObject = Object.fromEntries(data)
+  const { waiting, fields } = boundFeedback(plan.next.flash.waiting)
+  if (fields.length > 0) config.report(inputTrimmed(fields))
+  return fitCookie(config, {
+    data: dataJson,
+    waiting,
+    isNew: (delivery) => plan.sent.has(delivery),
+    async seal(flash) {
+      const value = await config.store.cookieValue(id, dataJson, flash, meta)
+      const cookie = sessionCookie({
+        name: config.cookieName,
+        value: packCookieValue(now, value),
+        maxAge: meta.expiresAt - now,
+        https: request.https,
+      })
+      return { value, cookie }
+    },
+  })
 }
 
 /**

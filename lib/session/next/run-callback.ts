@@ -19,11 +19,11 @@ import {
   type Ending,
   type EndingFacts,
 } from "./ending"
-import { readPage } from "./page"
+import { pageAt, readPage } from "./page"
 import { isRendering } from "./rendering"
 import { isRefused } from "./refuse-cross-site"
-import { requestSession } from "./request-session"
-import { endScope, inScope, isInMiddleware, isNested, outlivesAnswer, startScope } from "./scope"
+import { requestSession, type RequestSession } from "./request-session"
+import { endScope, inScope, isInMiddleware, isNested, outlivesAnswer, startScope, type Scope } from "./scope"
 import { readSite } from "./site"
 import { warnIfNotAwaited, warnIfWithoutMiddleware } from "./warnings"
 
@@ -68,49 +68,57 @@ export async function runCallback(
   const scope = startScope(request)
   const ending = await inScope(scope, () => endingOf(callback, request.actor.session))
 
-  const site = readSite(requestHeaders)
-  const page = readPage(requestHeaders, site, caller !== "route-handler")
-  const back = backSignalOf(ending)
-  const formPage = caller === "route-handler" ? back?.formPage : undefined
-  const backTo = formPage ?? page.address ?? back?.fallback ?? "/"
-  const facts = {
-    ending,
-    boundary,
-    caller,
-    method,
-    headers: requestHeaders,
-    site,
-    page: page.address,
-    backTo,
-  }
+  const facts = factsOf({ ending, boundary, caller, method, headers: requestHeaders })
   if (isNested(scope)) {
     endScope(scope)
     return { ...facts, isNested: true, setsCookies: false }
   }
 
-  const outermost = withAnswerable(facts, request.needsCookies)
-  const feedback = answersInJson(outermost) ? undefined : backSignalOf(outermost.ending)?.feedback
+  return commitEnded(config, scope, request, withAnswerable(facts, request.needsCookies))
+}
+
+/** What is known of the ending with the request around it: its site, its page, and where back is. */
+function factsOf(
+  known: Pick<EndingFacts, "ending" | "boundary" | "caller" | "method" | "headers">,
+): EndingFacts {
+  const { ending, caller, headers: requestHeaders } = known
+  const site = readSite(requestHeaders)
+  const page = readPage(requestHeaders, site, caller !== "route-handler").address
+  const back = backSignalOf(ending)
+  const formPage = caller === "route-handler" ? back?.formPage : undefined
+  return { ...known, site, page, backTo: formPage ?? page ?? back?.fallback ?? "/" }
+}
+
+/** Ends an outermost callback: what it leaves for its form, where its response leads, and the commit. */
+async function commitEnded(
+  config: Config,
+  scope: Scope,
+  request: RequestSession,
+  facts: EndingFacts,
+): Promise<Ended> {
+  const { caller, method, headers: requestHeaders } = facts
   const { actor } = request
+  const feedback = answersInJson(facts) ? undefined : backSignalOf(facts.ending)?.feedback
   // This write belongs to the callback that has just ended.
   if (feedback !== undefined) actor.flashForm(feedback)
-  const outcome = endScope(scope, outcomeOf(outermost))
-  scope.hasAnswered = answerOf(outermost) !== undefined
+  const outcome = endScope(scope, outcomeOf(facts))
+  scope.hasAnswered = answerOf(facts) !== undefined
   const begins = actor.hasChanged() && actor.state().storedId === undefined
   if (caller === "route-handler" && isProbe(method, requestHeaders, begins)) {
-    return { ...outermost, isNested: false, setsCookies: false }
+    return { ...facts, isNested: false, setsCookies: false }
   }
   try {
     await commitRequest(config, request, {
       outcome,
-      from: page.path,
-      cookies: cookieAccessOf(outermost),
+      from: pageAt(facts.page).path,
+      cookies: cookieAccessOf(facts),
       isLate: outlivesAnswer(scope),
       rendersForm: caller === "action" && outcome.kind === "render" && isForm(requestHeaders),
     })
-    return { ...outermost, isNested: false, setsCookies: request.hasSetCookies }
+    return { ...facts, isNested: false, setsCookies: request.hasSetCookies }
   } catch (error) {
-    const thrown = causedBy(outermost.ending, error)
-    return { ...outermost, ending: { thrown }, isNested: false, setsCookies: false }
+    const thrown = causedBy(facts.ending, error)
+    return { ...facts, ending: { thrown }, isNested: false, setsCookies: false }
   }
 }
 
