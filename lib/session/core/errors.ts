@@ -35,18 +35,26 @@ export type SessionErrorCode =
   | "SESSION_TEST_MISUSED"
   | "SESSION_NEXT_UNSUPPORTED"
 
+/** Where each code has a section: its cause, and what to do. */
+const PAGE = "https://github.com/next-session-kit/next-session-kit/blob/main/docs/errors.md"
+
+/** A text as it is printed and thrown: with its code, and where to read on. */
+export function withCode(code: SessionErrorCode, text: string): string {
+  return `[session] ${text} (${code}: ${PAGE}#${code.toLowerCase()})`
+}
+
 /**
  * The one error class of the kit.
  *
- * `message` says what is wrong, the rule and the next step; it never contains an id, a token, a
- * secret or a stored value. Branch on `code`.
+ * `message` says what is wrong, the rule and the next step, and ends with where to read on; it never contains
+ * an id, a token, a secret or a stored value. Branch on `code`.
  */
 export class SessionError extends Error {
   override readonly name = "SessionError"
   readonly code: SessionErrorCode
 
   constructor(code: SessionErrorCode, message: string, options?: ErrorOptions) {
-    super(`[session] ${message} (${code})`, options)
+    super(withCode(code, message), options)
     this.code = code
   }
 }

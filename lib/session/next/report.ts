@@ -1,6 +1,6 @@
 import { isThenable, type Awaitable } from "../core/awaitable"
 import { explainEvent, type SessionEvent } from "../core/events"
-import type { SessionErrorCode } from "../core/errors"
+import { withCode, type SessionErrorCode } from "../core/errors"
 import { MAX_TRACE_CHARACTERS, MAX_WARNINGS } from "../core/limits"
 import { printable } from "../core/printable"
 
@@ -15,7 +15,7 @@ export function warnOnce(code: SessionErrorCode, text: string): void {
   // Stories that name what a visitor sent could go on for ever.
   if (printed.has(story) || printed.size >= MAX_WARNINGS) return
   printed.add(story)
-  console.warn(`[session] ${text} (${code})`)
+  console.warn(withCode(code, text))
 }
 
 /** Warns of what a developer can mend; in production nobody is there to read it. */
