@@ -1,5 +1,5 @@
 import type { FlashContent } from "./flash"
-import { TOKEN_PREFIX } from "./wire-names"
+import { TOKEN_PREFIX } from "./token-prefix"
 import type { FlashKinds } from "./flash-kinds"
 
 /** A message as a banner shows it. */

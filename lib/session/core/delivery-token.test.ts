@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { TOKEN_PREFIX } from "./wire-names"
+import { TOKEN_PREFIX } from "./token-prefix"
 import {
   ASKED,
   isPath,

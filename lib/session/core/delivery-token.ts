@@ -1,5 +1,6 @@
 import { MAX_TOKEN_PATH_CHARACTERS } from "./limits"
-import { DELIVERY_ID_LENGTH, TOKEN_PREFIX } from "./wire-names"
+import { TOKEN_PREFIX } from "./token-prefix"
+import { DELIVERY_ID_LENGTH } from "./wire-names"
 
 /**
  * A delivery token is a small cookie that says: a flash with this id waits for this path. It holds

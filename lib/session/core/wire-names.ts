@@ -1,12 +1,6 @@
-/**
- * Names that both the server and client code know. Each page that shows messages has them in its bundle, so
- * this file holds nothing else.
- */
+/** What both the server and client code have to know alike, besides `TOKEN_PREFIX`. */
 
-/** What the names of the cookies begin with that say that a delivery waits; the delivery's id follows. */
-export const TOKEN_PREFIX = "flash_"
-
-/** Characters of a delivery's id, which ends the name: what precedes it says whose session it is of. */
+/** Characters of a delivery's id, which ends its token's name: what precedes it says whose session it is of. */
 export const DELIVERY_ID_LENGTH = 16
 
 /** Sent by our client code: names of the delivery tokens it wants to show the messages of. */

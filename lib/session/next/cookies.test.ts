@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { MAX_COOKIE_BYTES } from "../core/limits"
-import { TOKEN_PREFIX } from "../core/wire-names"
+import { TOKEN_PREFIX } from "../core/token-prefix"
 import {
   cookieBytes,
   isHttps,

@@ -45,8 +45,8 @@ export function createBannerState(initial: readonly ArrivedDelivery[], hydrating
     acted = ""
     appearedAt = Date.now()
   }
-  const leave = (document: number) => {
-    if (shown[0] && !acted) keepUnread(document, appearedAt, shown)
+  const leave = (address?: string) => {
+    if (shown[0] && !acted) keepUnread(appearedAt, shown, address)
   }
 
   return {
@@ -90,7 +90,7 @@ export function createBannerState(initial: readonly ArrivedDelivery[], hydrating
           // React is not told while the document goes into the page cache: in Firefox the message by which
           // its scheduler wakes itself is then lost, and after Back nothing would render any more.
           style.display = "none"
-          leave(0)
+          leave(location.href)
         } else if (type === "pageshow") {
           if (style.display) clear()
           style.display = ""
@@ -101,7 +101,7 @@ export function createBannerState(initial: readonly ArrivedDelivery[], hydrating
         for (const type of EVENTS) removeEventListener(type, listen, true)
         // Gone with its page, or kept hidden by the router; StrictMode merely restarts.
         if (element.getClientRects()[0]) return
-        leave(performance.timeOrigin)
+        leave()
         clear()
       }
     },

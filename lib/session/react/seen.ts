@@ -1,4 +1,4 @@
-import { TOKEN_PREFIX } from "../core/wire-names"
+import { TOKEN_PREFIX } from "../core/token-prefix"
 import type { Notice } from "../core/arrived"
 
 /**
@@ -46,17 +46,15 @@ export const UNREAD_KEY = "flash-unread"
  * it. Times in milliseconds. `take-unread.ts` decides whether the next page shows it.
  */
 export type Unread = readonly [
-  /** When the document was asked for that showed it and goes on with another page; 0 when it ended. */
-  document: number,
   appearedAt: number,
   leftAt: number,
   notices: readonly Notice[],
-  /** Where it was on screen. */
-  address: string,
+  /** Where it was on screen when its document ended; none when the document went on with another page. */
+  address?: string,
 ]
 
-export function keepUnread(document: number, appearedAt: number, notices: readonly Notice[]): void {
-  const unread: Unread = [document, appearedAt, Date.now(), notices, location.href]
+export function keepUnread(appearedAt: number, notices: readonly Notice[], address?: string): void {
+  const unread: Unread = [appearedAt, Date.now(), notices, address!]
   keep(UNREAD_KEY, JSON.stringify(unread))
 }
 
@@ -64,7 +62,6 @@ export function keepUnread(document: number, appearedAt: number, notices: readon
 export function mayWait(): boolean {
   try {
     return document.cookie.includes(TOKEN_PREFIX) || UNREAD_KEY in sessionStorage
-  } catch {
-    return false
-  }
+  } catch {}
+  return false
 }

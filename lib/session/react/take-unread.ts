@@ -10,8 +10,9 @@ import { UNREAD_KEY, type Unread } from "./seen"
 export function takeUnread(page: PageOnScreen, show: Show): void {
   const unread = readUnread()
   if (unread === undefined) return
-  const [document, appearedAt, leftAt, notices, address] = unread
-  const isWhereItLed = document === 0 ? movedOnByItself(page, address) : document === performance.timeOrigin
+  const [appearedAt, leftAt, notices, address] = unread
+  // A document that went on with another page has begun before it left the first one.
+  const isWhereItLed = address ? movedOnByItself(page, address) : leftAt >= performance.timeOrigin
   const left = { onScreenMs: leftAt - appearedAt, sinceMs: Date.now() - leftAt, isWhereItLed }
   if (!isShownAgain(left)) return
   show(notices.map((notice) => ({ id: notice.key, notices: [notice] })))
@@ -31,9 +32,7 @@ function readUnread(): Unread | undefined {
     const text = sessionStorage.getItem(UNREAD_KEY)
     sessionStorage.removeItem(UNREAD_KEY)
     const unread: unknown = JSON.parse(text ?? "")
-    return Array.isArray(unread) && Array.isArray(unread[3]) && typeof unread[4] === "string"
-      ? (unread as unknown as Unread)
-      : undefined
+    return Array.isArray(unread) && Array.isArray(unread[2]) ? (unread as unknown as Unread) : undefined
   } catch {
     return undefined
   }

@@ -1,6 +1,7 @@
 import { isLeftToPage } from "../core/delivery"
 import { ASKED, parseToken, tokenPath, tokenValue, type DeliveryToken } from "../core/delivery-token"
-import { DELIVERY_ID_LENGTH, TAKE_HEADER, TOKEN_PREFIX } from "../core/wire-names"
+import { TOKEN_PREFIX } from "../core/token-prefix"
+import { DELIVERY_ID_LENGTH, TAKE_HEADER } from "../core/wire-names"
 import { arrivedDelivery, type ArrivedDelivery, type TakenDelivery } from "../core/arrived"
 import { clearToken } from "./seen"
 import { defaultKinds } from "../core/flash-kinds"

@@ -1,5 +1,5 @@
 import { atRequest, type Outcome, type PassingFacts } from "../core/delivery"
-import { TOKEN_PREFIX } from "../core/wire-names"
+import { TOKEN_PREFIX } from "../core/token-prefix"
 import type { Json, JsonObject } from "../core/json"
 import type { SessionActor } from "../core/actor"
 import type { ReadonlySession, Session } from "../core/session"
