@@ -31,7 +31,7 @@ describe("createReporter", () => {
     report(event)
     report(event)
     expect(told).toEqual([event, event])
-    expect(warn.mock.calls).toEqual([[expect.stringContaining(`(${explainEvent(event).code})`)]])
+    expect(warn.mock.calls).toEqual([[expect.stringContaining(`(${explainEvent(event).code}: `)]])
   })
 
   // A visitor names the fields and, with them, what a developer reads in the terminal.
