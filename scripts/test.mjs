@@ -3,11 +3,13 @@ import { existsSync, readFileSync, rmSync } from "node:fs"
 import { ensureChromium } from "./chromium.mjs"
 import { ensureFirefox } from "./firefox.mjs"
 import { ensureRedisServer } from "./redis/ensure.mjs"
+import { ensureWebkit } from "./webkit.mjs"
 
 /**
  * Everything `npm test` checks, in order: lint and format, types, unit tests, then, in a real browser
  * against production builds, the example app, the delivery matrix on both stores and the security suite, then
- * a fresh create-next-app with the package, and last the short torture run. The last line sums up.
+ * a fresh create-next-app with the package, a sample of the version matrix, and last the short torture run. The
+ * last line sums up.
  */
 
 const results = { passed: 0, failed: 0 }
@@ -51,11 +53,13 @@ suite(
 )
 ensureChromium()
 ensureFirefox()
+ensureWebkit()
 suite("browser tests", "test-results/e2e.json", ["playwright", "test"], (report) => ({
   passed: report.stats.expected,
   failed: report.stats.unexpected + report.stats.flaky + report.stats.skipped,
 }))
 check("a fresh app", "node", ["scripts/fresh/package.mjs"])
+check("other versions and browsers, a sample", "node", ["scripts/matrix/run.mjs", "--sample"])
 check("torture, the short run", "node", ["bench/torture.mjs", "--short"])
 
 console.log(`\n${results.passed} passed, ${results.failed} failed`)
