@@ -54,7 +54,8 @@ async function check({ srcDir }) {
 }
 
 async function addToApp({ folder, home }) {
-  const snippets = snippetsOf(readFileSync(join(root, "README.md"), "utf8"))
+  const readme = readFileSync(join(root, "README.md"), "utf8")
+  const snippets = snippetsOf(readme)
   const needed = snippets.filter(({ section }) => section === "In your app").map((one) => apply(one, home))
   const lines = needed.reduce((sum, file) => sum + file.lines, 0)
   for (const file of needed) console.log(`  ${file.path}: ${file.lines} lines`)
@@ -64,8 +65,12 @@ async function addToApp({ folder, home }) {
     const file = apply(snippet, home)
     console.log(`  the example, ${file.path}: ${file.lines} lines`)
   }
-  await run("npm", ["install", "--no-audit", "--no-fund", tarball, "zod"], {
+  const [, packages = ""] = /^npm install (next-session-kit [^#\n]+)/m.exec(readme) ?? []
+  const names = packages.trim().split(" ")
+  if (names.length < 2) throw new Error("README.md has no line that installs next-session-kit")
+  const sources = names.map((name) => (name === "next-session-kit" ? tarball : name))
+  await run("npm", ["install", "--no-audit", "--no-fund", ...sources], {
     cwd: folder,
-    shown: "npm install next-session-kit zod",
+    shown: `npm install ${names.join(" ")}`,
   })
 }
