@@ -23,7 +23,7 @@ export interface SessionActor {
 }
 
 /** A commit under way, and how it ends; what is written meanwhile stays. */
-export interface StartedCommit {
+interface StartedCommit {
   /** What there is to persist. */
   readonly state: SessionState
   /** The state was persisted; `next` is where to go on. */

@@ -13,7 +13,7 @@ export function isSessionId(id: string): boolean {
   return /^[\w-]{32}$/.test(id)
 }
 
-export function randomBase64Url(byteCount: number): string {
+function randomBase64Url(byteCount: number): string {
   return toBase64Url(crypto.getRandomValues(new Uint8Array(byteCount)))
 }
 

@@ -6,7 +6,7 @@ export type CookieAccess =
   /** Nobody gets them, or it is not known; `refusal` is the error when they cannot be done without. */
   | UncertainAccess
 
-export interface UncertainAccess {
+interface UncertainAccess {
   readonly reach: "nobody" | "perhaps"
   readonly refusal: () => SessionError
 }

@@ -81,7 +81,7 @@ export async function runInMiddleware<Result>(
  * Runs the application's middleware, then delivers flash, commits what it wrote and renews the idle
  * lifetime. When the store cannot answer, the request ends here, with nothing written and no cookie.
  */
-export function runMiddleware(
+function runMiddleware(
   config: Config,
   request: NextRequest,
   event: NextFetchEvent,

@@ -8,7 +8,7 @@ export interface NextRedirect {
   readonly status: number
 }
 
-export interface NextHttpError {
+interface NextHttpError {
   readonly kind: "http-error"
   readonly status: number
 }

@@ -1,6 +1,6 @@
 import { atRequest, type Outcome, type PassingFacts } from "../core/delivery"
 import { TOKEN_PREFIX } from "../core/token-prefix"
-import type { Json, JsonObject } from "../core/json"
+import type { JsonObject } from "../core/json"
 import type { SessionActor } from "../core/actor"
 import type { ReadonlySession, Session } from "../core/session"
 import { commitSession, type CommitRequest, type CommitResult } from "../next/commit-session"
@@ -72,9 +72,4 @@ export function createPerson(options: SetupOptions, jar = new Map<string, string
 
 function opening(path: string, refererPath = ""): PassingFacts {
   return { asker: "person", path, refererPath, redirectsTo: undefined, renders: true, isPrerendered: false }
-}
-
-/** An object of these entries, `__proto__` included. */
-export function objectOf(entries: Iterable<readonly [string, Json]>): JsonObject {
-  return Object.fromEntries(entries)
 }

@@ -9,7 +9,7 @@ export const token = "token-for-tests"
 export const patiently = { interval: 5, timeout: 20_000 }
 
 export type Bridge = Awaited<ReturnType<typeof startBridge>>
-export type Server = Awaited<ReturnType<typeof startRedis>>
+type Server = Awaited<ReturnType<typeof startRedis>>
 
 /** A Redis and a bridge of its own for a test file, without faults and counts between its tests. */
 export function useBridge() {
