@@ -37,6 +37,8 @@ export function makeApp(folder, cell) {
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(tsconfig, null, 2))
   const env = {
     ...environments[cell.variant],
+    ...(cell.variant === "cache-components-only" &&
+      cell.next?.startsWith("16.0.") && { FIXTURE_PARTIAL_PREFETCHING: "unset" }),
     FIXTURE_ROOT: folder,
     ...(cell.mode === "standalone" && { FIXTURE_OUTPUT: "standalone" }),
     NEXT_TELEMETRY_DISABLED: "1",
