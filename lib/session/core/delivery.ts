@@ -125,7 +125,7 @@ export interface RenderFacts {
 
 /** A page shows what middleware told it to. */
 export function claimOfPage({ id, wasLeftToPage, token, refererPath }: RenderFacts): FlashClaim {
-  if (wasLeftToPage) return { id, by: "client", over: ["action", "document", "client"] }
+  if (wasLeftToPage) return claimOfLeft(id)
   // The page that wrote it loads its target as a document when the action's own render came to nothing.
   const isFallback = token !== undefined && cameFrom(token, refererPath)
   return { id, by: "document", over: isFallback ? ["action"] : [] }
@@ -134,10 +134,14 @@ export function claimOfPage({ id, wasLeftToPage, token, refererPath }: RenderFac
 /** Client code shows what it found waiting; see `atPage`. */
 export function claimOfClient({ id, takenBy }: DeliveryToken): FlashClaim {
   if (takenBy === "") return { id, by: "client", over: ["action"] }
-  // Client code had it before, and left it to the page.
-  if (takenBy === ASKED) return { id, by: "client", over: ["action", "document", "client"] }
+  if (takenBy === ASKED) return claimOfLeft(id)
   // A document was told to show it, and client code knows that it did not.
   return { id, by: "client", over: ["action", "document"] }
+}
+
+/** Client code had it before, and left it to the page. */
+function claimOfLeft(id: string): FlashClaim {
+  return { id, by: "client", over: ["action", "document", "client"] }
 }
 
 /** How long a render inside an action's response is given to reach the browser, in seconds. */

@@ -69,7 +69,8 @@ async function write(work: Work): Promise<Persisted> {
   }
   const expiresAt = (data.size > 0 ? expiryOf : messagesExpiryOf)(createdAt, now, config.lifetimes)
   const meta = { createdAt, expiresAt }
-  const { value, cookie, waiting } = await seal(work, meta)
+  const dataJson: JsonObject = Object.fromEntries(data)
+  const { value, cookie, waiting } = await seal(work, dataJson, meta)
 
   const needsCookie = value !== request.session || tokens.length > 0
   // Wiped, the old session must be over whether or not the browser hears of the new one.
@@ -82,7 +83,7 @@ async function write(work: Work): Promise<Persisted> {
     from: idInStore(before, request),
     id,
     wipe: before.invalidated,
-    data: Object.fromEntries(data),
+    data: dataJson,
     flash: deliveriesToJson(waiting),
     changes: sessionChanges(before, plan.dataChanges, waiting),
     meta,
@@ -99,17 +100,15 @@ async function write(work: Work): Promise<Persisted> {
 }
 
 /** What goes over the wire, and the deliveries that are kept: within the limits, and so that the cookie fits. */
-async function seal({ config, plan, request, now }: Work, meta: SaveMeta) {
-  const { id, data } = plan.next
-  const dataJson: JsonObject = Object.fromEntries(data)
+async function seal({ config, plan, request, now }: Work, data: JsonObject, meta: SaveMeta) {
   const { waiting, fields } = boundFeedback(plan.next.flash.waiting)
   if (fields.length > 0) config.report(inputTrimmed(fields))
   return fitCookie(config, {
-    data: dataJson,
+    data,
     waiting,
     isNew: (delivery) => plan.sent.has(delivery),
     async seal(flash) {
-      const value = await config.store.cookieValue(id, dataJson, flash, meta)
+      const value = await config.store.cookieValue(plan.next.id, data, flash, meta)
       const cookie = sessionCookie({
         name: config.cookieName,
         value: packCookieValue(now, value),

@@ -3,7 +3,7 @@ import { SessionError } from "../core/errors"
 import type { JsonObject } from "../core/json"
 import type { Session } from "../core/session"
 import { isProbe } from "./asker"
-import { isForm, readCaller, requestMissing } from "./caller"
+import { isForm, readCaller, requestMissing, type Caller } from "./caller"
 import { commitRequest } from "./commit-request"
 import type { Config } from "./config"
 import { requestMethod } from "./cross-site"
@@ -19,7 +19,7 @@ import {
   type Ending,
   type EndingFacts,
 } from "./ending"
-import { pageAt, readPage } from "./page"
+import { readPage, type Page } from "./page"
 import { isRendering } from "./rendering"
 import { isRefused } from "./refuse-cross-site"
 import { requestSession, type RequestSession } from "./request-session"
@@ -68,33 +68,45 @@ export async function runCallback(
   const scope = startScope(request)
   const ending = await inScope(scope, () => endingOf(callback, request.actor.session))
 
-  const facts = factsOf({ ending, boundary, caller, method, headers: requestHeaders })
+  const site = readSite(requestHeaders)
+  const page = readPage(requestHeaders, site, caller !== "route-handler")
+  const backTo = backToOf(ending, caller, page)
+  const facts = {
+    ending,
+    boundary,
+    caller,
+    method,
+    headers: requestHeaders,
+    site,
+    page: page.address,
+    backTo,
+  }
   if (isNested(scope)) {
     endScope(scope)
     return { ...facts, isNested: true, setsCookies: false }
   }
 
-  return commitEnded(config, scope, request, withAnswerable(facts, request.needsCookies))
+  return commitEnded(config, scope, request, withAnswerable(facts, request.needsCookies), page.path)
 }
 
-/** What is known of the ending with the request around it: its site, its page, and where back is. */
-function factsOf(
-  known: Pick<EndingFacts, "ending" | "boundary" | "caller" | "method" | "headers">,
-): EndingFacts {
-  const { ending, caller, headers: requestHeaders } = known
-  const site = readSite(requestHeaders)
-  const page = readPage(requestHeaders, site, caller !== "route-handler").address
+/** Where `validate` and `back` lead: a route handler's form says which page it is on. */
+function backToOf(ending: Ending, caller: Caller, page: Page): string {
   const back = backSignalOf(ending)
   const formPage = caller === "route-handler" ? back?.formPage : undefined
-  return { ...known, site, page, backTo: formPage ?? page ?? back?.fallback ?? "/" }
+  return formPage ?? page.address ?? back?.fallback ?? "/"
 }
 
-/** Ends an outermost callback: what it leaves for its form, where its response leads, and the commit. */
+/**
+ * Ends an outermost callback: what it leaves for its form, where its response leads, and the commit.
+ *
+ * @param from the path of the page the request came from
+ */
 async function commitEnded(
   config: Config,
   scope: Scope,
   request: RequestSession,
   facts: EndingFacts,
+  from: string,
 ): Promise<Ended> {
   const { caller, method, headers: requestHeaders } = facts
   const { actor } = request
@@ -110,7 +122,7 @@ async function commitEnded(
   try {
     await commitRequest(config, request, {
       outcome,
-      from: pageAt(facts.page).path,
+      from,
       cookies: cookieAccessOf(facts),
       isLate: outlivesAnswer(scope),
       rendersForm: caller === "action" && outcome.kind === "render" && isForm(requestHeaders),
