@@ -8,6 +8,18 @@ const expected = [
   /The "middleware" file convention is deprecated/,
 ]
 
+/**
+ * What Next says of the machine and not of the app: it prints this wherever it finds itself in CI (an environment
+ * with `CI`, of which a fresh app has no cache yet; `getCacheDir` in next/dist/build/index.js, 16.4.6).
+ */
+const aboutTheMachine = /No build cache found/
+
+/**
+ * @param {string} line that a command of Next printed
+ * @returns {boolean} whether it says something about the machine alone
+ */
+export const isAboutTheMachine = (line) => aboutTheMachine.test(line)
+
 const complains = /^\s*(⨯|⚠|Error|Warning|\[session\]|TypeError|Unhandled)|encountered the unstable value/
 
 /**
@@ -15,5 +27,9 @@ const complains = /^\s*(⨯|⚠|Error|Warning|\[session\]|TypeError|Unhandled)|e
  * @returns {string[]} the errors and warnings in it that the app did not cause
  */
 export function serverComplaints(log) {
-  return log.split("\n").filter((line) => complains.test(line) && !expected.some((known) => known.test(line)))
+  return log
+    .split("\n")
+    .filter(
+      (line) => complains.test(line) && ![...expected, aboutTheMachine].some((known) => known.test(line)),
+    )
 }

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process"
+import { isAboutTheMachine } from "../../e2e/server-complaints.mjs"
 
 const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`
 
@@ -34,7 +35,9 @@ export async function run(command, args, { cwd, env = {}, shown = [command, ...a
  * @returns {string[]}
  */
 export function complaints(output) {
-  return output.split("\n").filter((line) => /error|warn|deprecat|invalid|⚠|⨯|fail/i.test(line))
+  return output
+    .split("\n")
+    .filter((line) => /error|warn|deprecat|invalid|⚠|⨯|fail/i.test(line) && !isAboutTheMachine(line))
 }
 
 /**
