@@ -63,7 +63,7 @@ export default defineConfig({
   tsconfig: "e2e/tsconfig.json",
   outputDir: "test-results/e2e",
   fullyParallel: true,
-  workers: 2,
+  workers: 5,
   forbidOnly: Boolean(process.env.CI),
   reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
   use: {

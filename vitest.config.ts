@@ -3,6 +3,15 @@ import { defineConfig } from "vitest/config"
 
 const root = fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "")
 
+const all = ["{app,lib,docs,scripts}/**/*.test.ts"]
+/** What builds a package, waits for a Redis that fails, or tries every order of events: not in `npm run check`. */
+const slow = [
+  "lib/session/promises/security*.test.ts",
+  "lib/session/stores/redis/{replies,redis-store}.test.ts",
+  "lib/session/next/sign-out.test.ts",
+  "scripts/**/*.test.ts",
+]
+
 export default defineConfig({
   resolve: {
     alias: [
@@ -13,9 +22,15 @@ export default defineConfig({
   },
   test: {
     environment: "node",
-    include: ["{app,lib,docs,scripts}/**/*.test.ts"],
     unstubEnvs: true,
     // Some tests open thousands of seals, and may share the machine with a build.
     testTimeout: 30_000,
+    pool: "threads",
+    // More than the cores: half of the slow ones wait, for a Redis that does not answer.
+    maxWorkers: 4,
+    projects: [
+      { extends: true, test: { name: "unit", include: all, exclude: slow } },
+      { extends: true, test: { name: "slow", include: slow } },
+    ],
   },
 })

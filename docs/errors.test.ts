@@ -34,10 +34,9 @@ it("lists every type of event, with the code it is printed as", () => {
     "commit-conflict": [{ type: "commit-conflict" }],
     "cross-site-refused": [{ type: "cross-site-refused", method: "POST" }],
   }
-  const rows = [...page.matchAll(/^\| `([\w-]+)` \| (.*SESSION_.*) \|$/gm)].map(([, type = "", codes = ""]) => [
-    type,
-    found(codes, /\[`(SESSION_\w+)`\]/g),
-  ])
+  const rows = [...page.matchAll(/^\| `([\w-]+)` \| (.*SESSION_.*) \|$/gm)].map(
+    ([, type = "", codes = ""]) => [type, found(codes, /\[`(SESSION_\w+)`\]/g)],
+  )
   const expected = Object.entries(events).map(([type, all]) => [
     type,
     [...new Set(all.map((event) => explainEvent(event).code))],

@@ -25,7 +25,7 @@ export interface BrowserTab {
   close(): Promise<unknown>
 }
 
-export interface OpenOptions {
+interface OpenOptions {
   /** Whether pages may run scripts. Default true. */
   readonly javaScript?: boolean
 }

@@ -3,7 +3,7 @@ import { expectCount, expectField, expectText, hydrated, onPage, press, type } f
 import type { BrowserTab, Engine } from "./browser-tab.ts"
 
 /** What a flow works with: one person, their browser, and one unique message. */
-export interface FlowTools {
+interface FlowTools {
   readonly tab: BrowserTab
   readonly origin: string
   readonly javaScript: boolean

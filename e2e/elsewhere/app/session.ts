@@ -19,7 +19,6 @@ export const {
   sessionMiddleware,
   register,
   validate,
-  back,
   FlashMessages,
 } = setup<Data, Record<string, string>>({
   // The sign-in service, which may answer by a form.

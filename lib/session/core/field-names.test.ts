@@ -129,8 +129,8 @@ describe("the names of a form's fields", () => {
   it("are spelled out for one round of a shape that holds itself, and any from there on", () => {
     interface Tree {
       label: string
-      left?: Tree
-      right?: Tree
+      left?: Tree | undefined
+      right?: Tree | undefined
       children: Tree[]
     }
     const Zod = z.object({

@@ -50,7 +50,7 @@ export const MAX_WAITING = 8
 export const MAX_SECRET_FIELDS = 20
 
 /** Issues of a schema that are looked at: as many as there can be fields. */
-export const MAX_ISSUES = MAX_FIELDS
+export const MAX_ISSUES = 1000
 
 /** Messages kept per field: nobody reads more beside one. */
 export const MAX_MESSAGES_PER_FIELD = 10

@@ -64,7 +64,7 @@ describe("Select", () => {
   })
 
   it("is another element for another choice, since React resets one to its first", () => {
-    const keyOf = (old: FormFeedback["old"]) => {
+    const keyOf = (old: NonNullable<FormFeedback["old"]>) => {
       const { children } = Select({ form: formOf({ old }), name: "language" }).props as {
         children: JSX.Element[]
       }
@@ -75,7 +75,7 @@ describe("Select", () => {
   })
 
   it("has several options when it is multiple, also none, and then says that it is a list", () => {
-    const several = (old: FormFeedback["old"]) =>
+    const several = (old: NonNullable<FormFeedback["old"]>) =>
       render({ form: formOf({ old }), name: "languages[]", multiple: true, value: ["en", "nl"] })
     expect(chosen(several([["languages[]", ["nl", "pl"]]]))).toEqual(["nl", "pl"])
     expect(chosen(several([]))).toEqual([])

@@ -76,6 +76,15 @@ describe("cookieStore secrets", () => {
     await expect(store.cookieValue(randomSessionId(), {}, {}, meta)).rejects.toMatchObject({ code })
   })
 
+  it("takes no other for a secret that was given, and is undefined", async () => {
+    vi.stubEnv("SESSION_SECRET", SECRET)
+    const store = openStore(cookieStore({ secret: process.env["SECRET_THAT_IS_NOT_SET"] }))
+    await expect(store.load("anything", () => {})).rejects.toMatchObject({
+      code: "SESSION_SECRET_MISSING",
+      message: expect.stringContaining("environment variable that is not set"),
+    })
+  })
+
   it("says how to make a secret and never repeats the one it refused", async () => {
     const secret = "hunter2-hunter2"
     const error: Error = await sealWith(secret).then(

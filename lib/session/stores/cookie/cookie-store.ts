@@ -12,9 +12,9 @@ import { readSecrets, secretIdentity } from "./secret"
 export interface CookieStoreOptions {
   /**
    * At least 32 random characters; several, newest first, while rotating.
-   * Default: the environment variable SESSION_SECRET.
+   * Left out, it is the environment variable SESSION_SECRET; given as undefined, it is missing.
    */
-  secret?: string | readonly string[]
+  secret?: string | readonly string[] | undefined
   /** The clock, in milliseconds since 1970. Default `Date.now`. */
   now?: () => number
 }
@@ -36,8 +36,8 @@ export function cookieStore(options: CookieStoreOptions = {}): SessionStore {
   let sealer: Sealer | undefined
   async function openSealer(): Promise<Sealer> {
     if (sealer === undefined) {
-      if (options.secret === undefined) await makeDevelopmentSecret()
-      sealer = createSealer(PURPOSE, readSecrets(options.secret))
+      if (!("secret" in options)) await makeDevelopmentSecret()
+      sealer = createSealer(PURPOSE, readSecrets(options))
     }
     return sealer
   }
@@ -70,7 +70,7 @@ export function cookieStore(options: CookieStoreOptions = {}): SessionStore {
     destroy() {},
     gc() {},
   }
-  return storeOf(callbacks, noMovedIds, `cookie ${secretIdentity(options.secret)}`)
+  return storeOf(callbacks, noMovedIds, `cookie ${secretIdentity(options)}`)
 }
 
 /** For the Edge runtime, which can read no file, `register` has to come first: the environment reaches it. */

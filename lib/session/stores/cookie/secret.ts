@@ -2,17 +2,30 @@ import { SessionError } from "../../core/errors"
 import { MIN_SECRET_CHARACTERS } from "../../core/limits"
 import { isWeak } from "./weak-secret"
 
+export interface GivenSecret {
+  readonly secret?: string | readonly string[] | undefined
+}
+
 export const MAKE_A_SECRET = "openssl rand -base64 32"
 
 /**
  * The secrets to seal with, newest first.
  *
- * @param given one secret, a list, or undefined for the environment variable SESSION_SECRET, which
- *   may hold several separated by commas
+ * @param given `secret` is one secret or a list; where it is left out the environment variable SESSION_SECRET
+ *   is meant, which may hold several separated by commas. Given as undefined it is missing: another variable
+ *   that is not set must not make the sessions of two setups open with one secret.
  * @throws SessionError `SESSION_SECRET_MISSING`, `SESSION_SECRET_WEAK`
  */
-export function readSecrets(given: string | readonly string[] | undefined): string[] {
-  const secrets = listOf(given ?? process.env["SESSION_SECRET"] ?? "")
+export function readSecrets(given: GivenSecret): string[] {
+  const isGiven = "secret" in given
+  const secrets = listOf((isGiven ? given.secret : process.env["SESSION_SECRET"]) ?? "")
+  if (secrets.length === 0 && isGiven) {
+    throw new SessionError(
+      "SESSION_SECRET_MISSING",
+      `cookieStore({ secret }) was given ${given.secret === undefined ? "undefined, as of an environment variable that is not set" : "no text"}. ` +
+        `Give it a random string of at least ${MIN_SECRET_CHARACTERS} characters, or leave it out for SESSION_SECRET.`,
+    )
+  }
   if (secrets.length === 0) {
     throw new SessionError(
       "SESSION_SECRET_MISSING",
@@ -35,10 +48,10 @@ export function readSecrets(given: string | readonly string[] | undefined): stri
  * Tells secrets that were given by hand from others, for comparison alone. Those of the environment have one
  * name, for in development they may not be there yet.
  */
-export function secretIdentity(given: string | readonly string[] | undefined): string {
-  const own = JSON.stringify(listOf(given ?? ""))
+export function secretIdentity(given: GivenSecret): string {
+  const own = JSON.stringify(listOf(given.secret ?? ""))
   const isEnvironment =
-    given === undefined || own === JSON.stringify(listOf(process.env["SESSION_SECRET"] ?? ""))
+    !("secret" in given) || own === JSON.stringify(listOf(process.env["SESSION_SECRET"] ?? ""))
   return isEnvironment ? "of the environment" : own
 }
 

@@ -8,15 +8,15 @@ export function hasUpstashEnvironment(): boolean {
 /**
  * Where the database is.
  *
- * @param given what was passed by hand; the environment has the rest
+ * @param given what was passed by hand, also undefined; the environment has what was left out
  * @throws SessionError `SESSION_OPTIONS_INVALID` when one is missing or malformed
  */
 export function upstashEnvironment(given: { url?: string | undefined; token?: string | undefined } = {}): {
   url: string
   token: string
 } {
-  const url = given.url ?? process.env["UPSTASH_REDIS_REST_URL"] ?? ""
-  const token = given.token ?? process.env["UPSTASH_REDIS_REST_TOKEN"] ?? ""
+  const url = ("url" in given ? given.url : process.env["UPSTASH_REDIS_REST_URL"]) ?? ""
+  const token = ("token" in given ? given.token : process.env["UPSTASH_REDIS_REST_TOKEN"]) ?? ""
   if (/^https?:\/\/\S+$/.test(url) && /^\S+$/.test(token)) return { url, token }
   throw new SessionError(
     "SESSION_OPTIONS_INVALID",

@@ -471,6 +471,17 @@ describe("what is missing", () => {
   })
 })
 
+it.each([
+  { url: undefined, token: "t" },
+  { url: "https://db.example", token: undefined },
+])("takes no other database for what was given as undefined: %j", async (options) => {
+  vi.stubEnv("UPSTASH_REDIS_REST_URL", "https://other.example")
+  vi.stubEnv("UPSTASH_REDIS_REST_TOKEN", "other")
+  await expect(openStore(redisStore(options)).load(randomSessionId(), () => {})).rejects.toMatchObject({
+    code: "SESSION_OPTIONS_INVALID",
+  })
+})
+
 describe("against the memory store", () => {
   type Step =
     | { readonly do: "change"; readonly changes: SessionChanges }

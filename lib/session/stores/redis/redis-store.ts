@@ -19,10 +19,10 @@ import { operationsOn, type Operation } from "./operation"
 import { loadClient, upstashCommands } from "./upstash"
 
 export interface RedisStoreOptions {
-  /** Default: the environment variable UPSTASH_REDIS_REST_URL. */
-  url?: string
-  /** Default: the environment variable UPSTASH_REDIS_REST_TOKEN. */
-  token?: string
+  /** Left out, it is the environment variable UPSTASH_REDIS_REST_URL; given as undefined, it is missing. */
+  url?: string | undefined
+  /** Left out, it is the environment variable UPSTASH_REDIS_REST_TOKEN; given as undefined, it is missing. */
+  token?: string | undefined
   /** Another client than @upstash/redis; `url` and `token` are then its own business. */
   send?: SendCommand
   /** What every key begins with. Default `session:`. */
@@ -59,7 +59,7 @@ export function redisStore(options: RedisStoreOptions = {}): SessionStore {
     timeoutMilliseconds: "any",
     now: "function",
   })
-  const { url, token, prefix = "session:", now = Date.now, timeoutMilliseconds = 5000 } = options
+  const { prefix = "session:", now = Date.now, timeoutMilliseconds = 5000 } = options
   if (!(timeoutMilliseconds > 0 && timeoutMilliseconds <= MAX_TIMEOUT_MILLISECONDS)) throw noTimeout()
   const answerSeconds = Math.ceil(Math.max(ANSWER_SECONDS, (2 * timeoutMilliseconds) / 1000))
 
@@ -67,7 +67,7 @@ export function redisStore(options: RedisStoreOptions = {}): SessionStore {
 
   let operations: (() => Operation) | undefined
   const connect = () => {
-    const client = options.send ?? upstashCommands(upstashEnvironment({ url, token }))
+    const client = options.send ?? upstashCommands(upstashEnvironment(options))
     return (operations ??= operationsOn(client, timeoutMilliseconds))
   }
   const start = (): Operation => (operations ?? connect())()
@@ -142,9 +142,12 @@ export function redisStore(options: RedisStoreOptions = {}): SessionStore {
 }
 
 /** Clients of one's own cannot be told apart. */
-function databaseIdentity({ url, send }: RedisStoreOptions): string {
-  if (send !== undefined) return "a client"
-  return url === undefined || url === process.env["UPSTASH_REDIS_REST_URL"] ? "of the environment" : url
+function databaseIdentity(options: RedisStoreOptions): string {
+  if (options.send !== undefined) return "a client"
+  const { url } = options
+  return !("url" in options) || url === process.env["UPSTASH_REDIS_REST_URL"]
+    ? "of the environment"
+    : `${url}`
 }
 
 function noTimeout(): SessionError {

@@ -211,8 +211,8 @@ describe("the token", () => {
   test.each(endpoints)("is required by %s %s", async (method, path) => {
     const { bridge } = running
     for (const authorization of wrong) {
-      const headers = authorization === undefined ? undefined : { authorization }
-      const body = method === "GET" ? undefined : '[["FLUSHALL"]]'
+      const headers: HeadersInit = authorization === undefined ? {} : { authorization }
+      const body = method === "GET" ? null : '[["FLUSHALL"]]'
       const response = await fetch(bridge.url + path, { method, body, headers })
       expect(response.status).toBe(401)
       expect(await response.json()).toEqual({ error: "Unauthorized" })
