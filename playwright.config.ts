@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os"
 import { defineConfig } from "@playwright/test"
 import { portFor } from "./e2e/port-for.ts"
 import { chromiumOptions } from "./scripts/chromium.mjs"
@@ -13,6 +14,12 @@ const bridgePort = await portFor("BRIDGE")
 /** Workers inherit the environment, and evaluate this file again. */
 const bridgeToken = (process.env.E2E_BRIDGE_TOKEN ??= crypto.randomUUID())
 
+/** What `npm test` runs: the rest differs by the store or the app's shape alone, and is for `npm run test:all`. */
+const isShort = process.env.E2E_SHORT === "1"
+/** E2E_PROJECTS=elsewhere,redis runs these alone, and starts only their servers. */
+const named = isShort ? ["app", "cookie-store", "redis"] : process.env.E2E_PROJECTS?.split(",")
+const isWanted = (name: string) => named?.includes(name) ?? true
+
 /** The apps the delivery matrix can run on; E2E_VARIANTS=proxy,base-path picks others than the two stores. */
 const variants: Record<string, Variant> = {
   "cookie-store": { env: {} },
@@ -23,23 +30,25 @@ const variants: Record<string, Variant> = {
   "cache-components": { env: { FIXTURE_CACHE_COMPONENTS: "1" }, javaScriptOnly: true },
 }
 
-/** E2E_PROJECTS=elsewhere,redis runs these alone, and starts only their servers. */
-const named = process.env.E2E_PROJECTS?.split(",")
-const isWanted = (name: string) => named?.includes(name) ?? true
 const others = ["app", "elsewhere"]
 const chosen =
   named?.filter((name) => !others.includes(name)) ??
   (process.env.E2E_VARIANTS ?? "cookie-store,redis,cache-components").split(",")
+const isAfterItsTwin = chosen.slice(0, chosen.indexOf("redis")).includes("cookie-store")
 /** Of the third, `npm test` runs the cases that differ most; naming it runs them all. */
 const isSampled = (name: string) =>
   name === "cache-components" && named === undefined && process.env.E2E_VARIANTS === undefined
 
-/** What runs besides the matrix. */
-const specs: Record<string, RegExp> = {
-  "cookie-store":
-    /(matrix|must-hold|beside|refused|back-field|asked-by-others|page-cache|size|next-internals|security\/(?!redis-)[\w-]+)\.spec\.ts/,
-  redis: /(matrix|redis|two-servers|security\/(?!cookie-)[\w-]+)\.spec\.ts/,
-}
+const besides =
+  "must-hold|beside|refused|back-field|asked-by-others|page-cache|size|next-internals|security/guards|security/cookie-secrets"
+
+/** What runs on a store. */
+const specs: Record<string, RegExp> = isShort
+  ? { "cookie-store": new RegExp(`(matrix|${besides}).spec.ts`), redis: /(redis|two-servers)\.spec\.ts/ }
+  : {
+      "cookie-store": new RegExp(`(matrix|${besides}|security/(?!redis-)[\\w-]+).spec.ts`),
+      redis: /(matrix|redis|two-servers|security\/(?!cookie-)[\w-]+)\.spec\.ts/,
+    }
 
 process.env.SESSION_SECRET ??= crypto.randomUUID() + crypto.randomUUID()
 const appPort = await portFor("APP")
@@ -63,7 +72,7 @@ export default defineConfig({
   tsconfig: "e2e/tsconfig.json",
   outputDir: "test-results/e2e",
   fullyParallel: true,
-  workers: 5,
+  workers: Math.max(3, availableParallelism()),
   forbidOnly: Boolean(process.env.CI),
   reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
   use: {
@@ -118,7 +127,8 @@ export default defineConfig({
       name,
       command: `node e2e/fixture-server.mjs ${new URL(origin).port} ${name === "cookie-store" ? "" : name}`,
       url: `${origin}${basePath}/static`,
-      env: variant.env,
+      // Servers start one after another, and an earlier one has built the same app.
+      env: { ...variant.env, FIXTURE_IS_BUILT: name === "redis" && isAfterItsTwin ? "1" : "" },
       timeout: 240_000,
     })),
   ].filter(({ name }) => isWanted(name)),

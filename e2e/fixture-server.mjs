@@ -8,14 +8,16 @@ import { runNext, serverLogs } from "./next-process.mjs"
 /**
  * Builds the fixture app and serves it: `fixture-server.mjs <port> [variant]`. A variant is a copy of
  * the app, so that builds do not share a folder; what differs is switched by environment, but for
- * `proxy`, where the middleware file has Next's newer name. FIXTURE_BRIDGE_PORT starts a Redis of its
- * own for the app, behind a bridge on that port.
+ * `proxy`, where the middleware file has Next's newer name, and for `redis`, which is the fixture itself in another
+ * environment. FIXTURE_BRIDGE_PORT starts a Redis of its own for the app, behind a bridge on that port;
+ * FIXTURE_IS_BUILT=1 serves the build that is there.
  */
 const [, , port, variant] = process.argv
 const here = (name) => fileURLToPath(new URL(name, import.meta.url))
 
-const cwd = variant === undefined ? here("fixture") : here(`fixture-${variant}`)
-if (variant !== undefined) {
+const isCopy = variant !== undefined && variant !== "redis"
+const cwd = isCopy ? here(`fixture-${variant}`) : here("fixture")
+if (isCopy) {
   rmSync(cwd, { recursive: true, force: true })
   copyFixture(cwd, {
     cacheComponents: variant === "cache-components",
@@ -32,5 +34,5 @@ if (process.env.FIXTURE_BRIDGE_PORT !== undefined) {
 
 const name = variant ?? "cookie-store"
 rmSync(`${serverLogs}/${name}.log`, { force: true })
-await runNext(name, cwd, "build")
+if (process.env.FIXTURE_IS_BUILT !== "1") await runNext(name, cwd, "build")
 await runNext(name, cwd, "start", "-p", port, "-H", "localhost")

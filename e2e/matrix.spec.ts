@@ -11,17 +11,17 @@ import { expiryAndText } from "./matrix/expiry-and-text.ts"
 import { signOut } from "./matrix/sign-out.ts"
 import { runCases } from "./run-cases.ts"
 
-/** The delivery matrix: every clause of D1-D7, on whatever app and store the project serves. */
+/** The delivery matrix: every rule of docs/delivery.md, on whatever app and store the project serves. */
 const matrix: Record<string, readonly MatrixCase[]> = {
-  "D1 written before a redirect, shown there once": redirect,
-  "D2 written without a redirect, shown in place once": inPlace,
-  "D3 never taken by what is not the person arriving": nobodyThere,
-  "D4 never shown a second time": neverTwice,
-  "D5 never lost on the way": neverLost,
+  "written before a redirect, shown there once": redirect,
+  "written without a redirect, shown in place once": inPlace,
+  "never taken by what is not the person arriving": nobodyThere,
+  "never shown a second time": neverTwice,
+  "never lost on the way": neverLost,
   "a prerendered page that shows messages": prerendered,
   "what a form gets back is not there again": feedback,
   "what the banner cannot show is left to the page": leftToPage,
-  "D6 not kept for ever, D7 any text survives": expiryAndText,
+  "not kept for ever, and any text survives": expiryAndText,
   "sign-out": signOut,
 }
 

@@ -13,7 +13,7 @@ export type Servers = Awaited<ReturnType<typeof startServers>>
 export async function startServers(count: number) {
   const backend = await startBackend()
   const env = { ...process.env, ...backend.env }
-  const apps = await Promise.all(Array.from({ length: count }, () => startNext("fixture-redis", env)))
+  const apps = await Promise.all(Array.from({ length: count }, () => startNext("fixture", env)))
   const proxy = createRoundRobin(() => apps.filter((app) => app.isRunning()))
   proxy.listen(0, "localhost")
   await once(proxy, "listening")

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs"
 import { chromium, firefox, webkit } from "@playwright/test"
-import { chromiumOptions } from "../../scripts/chromium.mjs"
+import { wholeChromiumOptions } from "../../scripts/chromium.mjs"
 import { systemFirefox } from "../../scripts/firefox.mjs"
 import { systemWebkit } from "../../scripts/webkit.mjs"
 import type { Engine } from "./browser-tab.ts"
@@ -13,7 +13,7 @@ import { webkitGtk } from "./webkit.ts"
  * `scripts/webkit.mjs` say what is missing.
  */
 export function engines(): Engine[] {
-  const found = [byPlaywright("Chromium", chromium, chromiumOptions()), findFirefox(), findWebkit()]
+  const found = [byPlaywright("Chromium", chromium, wholeChromiumOptions()), findFirefox(), findWebkit()]
   return found.filter((engine) => engine !== undefined)
 }
 

@@ -40,7 +40,7 @@ export async function startApp(
     delete env.UPSTASH_REDIS_REST_URL
     delete env.UPSTASH_REDIS_REST_TOKEN
   }
-  const app = await startNext(project === "redis" ? "fixture-redis" : "fixture", env, serves)
+  const app = await startNext("fixture", env, serves)
   const { origin, printed, kill } = app
 
   const request = (path: string, given: Omit<RawRequest, "path"> = {}) => send(origin, { path, ...given })

@@ -241,7 +241,7 @@ describe("the size of the session cookie", () => {
   })
 })
 
-describe("2 KB of flash beside 300 bytes of data in a cookie (D7)", () => {
+describe("2 KB of flash beside 300 bytes of data in a cookie", () => {
   /** Text whose JSON is exactly `size` bytes of UTF-8, made of `unit` as far as it goes. */
   function ofJsonBytes(unit: string, size: number): string {
     const each = bytes(unit) - 2
