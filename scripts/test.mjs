@@ -9,7 +9,8 @@ import { ensureWebkit } from "./webkit.mjs"
  * `npm test`: lint, format, unused code, types, unit tests, and in a real browser, against production builds, the
  * example app, the delivery matrix on the cookie store, guards, and what only Redis can fail.
  *
- * `npm run test:all`, which CI runs: all that, the matrix on Redis as well, the attacks on both, an app of another shape, Next's newest defaults, fresh apps with the package and with the copied sources, a sample of the version
+ * `npm run test:all`, which CI runs: all that, the matrix on Redis as well, the attacks on both, an app of another
+ * shape, Next's newest defaults, fresh apps with the package and with the copied sources, a sample of the version
  * matrix, and the short torture run. The last line sums up.
  */
 const isWhole = process.argv.includes("--all")
@@ -48,8 +49,7 @@ try {
   results.failed += 1
   console.error(error.message)
 }
-check("lint", "npx", ["--no-install", "oxlint"])
-check("format", "npx", ["--no-install", "oxfmt", "--check", "."])
+check("lint and format", "npm", ["run", "--silent", "lint"])
 check("what nothing uses", "npx", ["--no-install", "knip"])
 check("types", "npm", ["run", "--silent", "typecheck"])
 if (isWhole) check("types of what is copied", "npm", ["run", "--silent", "typecheck:lib"])
