@@ -50,17 +50,10 @@ export function createActor(initial: SessionState, now: () => number, beforeWrit
     log.push(command)
   }
   const read = () => state
-  let session: SessionActor["session"] | undefined
-  let reader: SessionActor["reader"] | undefined
 
   return {
-    // Made when asked for: most requests want one of the two.
-    get session() {
-      return (session ??= createWriter(read, send, now))
-    },
-    get reader() {
-      return (reader ??= createReader(read))
-    },
+    session: createWriter(read, send, now),
+    reader: createReader(read),
     state: read,
     hasChanged: () => state !== initial,
     flashForm: (feedback) => send({ type: "flash", flash: { content: { messages: [], forms: [feedback] } } }),

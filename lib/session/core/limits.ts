@@ -1,6 +1,7 @@
 /**
  * Every limit there is, with its unit and its reason; docs/limits.md lists them. What a visitor sends is checked
- * against its limit before anything that takes longer the more there is. Lifetimes are in `lifetime.ts`.
+ * against its limit before anything that takes longer the more there is. Lifetimes are in `lifetime.ts`, the times of the
+ * delivery rule in `delivery.ts`.
  */
 
 /** What a form can have too much of. */

@@ -1,4 +1,4 @@
-import { isThenable, type Awaitable } from "./awaitable"
+import type { Awaitable } from "./awaitable"
 import { SessionError } from "./errors"
 import { processMovedIds, type MovedIds } from "./moved-ids"
 import type { StoreCallbacks } from "./store-contract"
@@ -27,12 +27,10 @@ const requiredNames = ["load", "save", "destroy", "gc", "cookieValue"] as const
  * filled in.
  */
 export type OpenStore = {
-  [Name in Exclude<keyof StoreCallbacks, "take">]-?: (
+  [Name in keyof StoreCallbacks]-?: (
     ...args: Parameters<NonNullable<StoreCallbacks[Name]>>
   ) => Promise<Awaited<ReturnType<NonNullable<StoreCallbacks[Name]>>>>
 } & {
-  /** Answers at once when the store does: every page that reads a session waits for it. */
-  readonly take: Required<StoreCallbacks>["take"]
   /** Whether `take` and `commit` are the store's own: requests in flight at once then lose nothing. */
   readonly isAtomic: boolean
   /**
@@ -80,7 +78,7 @@ export function storeOf(callbacks: StoreCallbacks, moved: MovedIds, identity: st
     ),
     gc: guarded("gc", () => callbacks.gc()),
     cookieValue: guarded("cookieValue", (...args) => callbacks.cookieValue(...args)),
-    take: guardedAtOnce("load", (cookieValue, claims, report) =>
+    take: guarded("load", (cookieValue, claims, report) =>
       callbacks.take ? callbacks.take(cookieValue, claims, report) : callbacks.load(cookieValue, report),
     ),
     commit: guarded("save", (commit) =>
@@ -109,21 +107,11 @@ function guarded<Args extends unknown[], Result>(
   name: string,
   callback: (...args: Args) => Awaitable<Result>,
 ): (...args: Args) => Promise<Result> {
-  const run = guardedAtOnce(name, callback)
-  return async (...args) => run(...args)
-}
-
-function guardedAtOnce<Args extends unknown[], Result>(
-  name: string,
-  callback: (...args: Args) => Awaitable<Result>,
-): (...args: Args) => Awaitable<Result> {
-  const fail = (error: unknown) => Promise.reject(storeError(name, error))
-  return (...args) => {
+  return async (...args) => {
     try {
-      const result = callback(...args)
-      return isThenable(result) ? Promise.resolve(result).catch(fail) : result
+      return await callback(...args)
     } catch (error) {
-      return fail(error)
+      throw storeError(name, error)
     }
   }
 }

@@ -53,7 +53,7 @@ export function createMiddleware(config: Config): SessionMiddleware {
 interface OpenRequest {
   readonly cookies: RequestCookies
   /** Undefined while nobody asked for the session. */
-  actor: Awaitable<SessionActor> | undefined
+  actor: Promise<SessionActor> | undefined
 }
 
 /** By cookie name, for an application that has two. */
@@ -239,7 +239,7 @@ function isStoreTrouble(error: unknown): boolean {
 
 const STORE_TROUBLE = ["SESSION_STORE_UNAVAILABLE", "SESSION_GONE", "SESSION_ALREADY_PULLED"]
 
-function openActor(config: Config, open: OpenRequest): Awaitable<SessionActor> {
+function openActor(config: Config, open: OpenRequest): Promise<SessionActor> {
   return (open.actor ??= openSession(config, open.cookies, [], () => {}))
 }
 

@@ -1,4 +1,3 @@
-import { isThenable, type Awaitable } from "../core/awaitable"
 import { SessionError } from "../core/errors"
 import type { SessionEvent } from "../core/events"
 import { deliveriesFromJson } from "../core/flash"
@@ -13,11 +12,8 @@ export function observedStore(store: OpenStore, report: (event: SessionEvent) =>
     const milliseconds = Math.round(performance.now() - started)
     if (milliseconds > SLOW_MILLISECONDS) report({ type: "store-slow", operation, milliseconds })
   }
-  async function observe<Result>(
-    operation: string,
-    run: () => Awaitable<Result>,
-    started = performance.now(),
-  ): Promise<Result> {
+  async function observe<Result>(operation: string, run: () => Promise<Result>): Promise<Result> {
+    const started = performance.now()
     try {
       return await run()
     } catch (error) {
@@ -38,13 +34,7 @@ export function observedStore(store: OpenStore, report: (event: SessionEvent) =>
   }
   return {
     ...store,
-    take(...args) {
-      const started = performance.now()
-      const answer = store.take(...args)
-      if (isThenable(answer)) return observe("load", () => answer, started).then(reportExpired)
-      reportIfSlow("load", started)
-      return reportExpired(answer)
-    },
+    take: async (...args) => reportExpired(await observe("load", () => store.take(...args))),
     commit: (commit) => observe("save", () => store.commit(commit)),
     destroy: (id) => observe("destroy", () => store.destroy(id)),
     // It runs after the response: whoever can mend it is told by the event, and nobody else is there.

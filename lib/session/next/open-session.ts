@@ -1,4 +1,3 @@
-import { andThen, type Awaitable } from "../core/awaitable"
 import type { FlashClaim } from "../core/claim"
 import { createActor, type SessionActor } from "../core/actor"
 import { deliveriesFromJson, type Delivery } from "../core/flash"
@@ -52,70 +51,56 @@ export function readRequestCookies(
 }
 
 /**
- * Loads the session and starts its actor; at once when the store has it at hand.
+ * Loads the session and starts its actor.
  *
  * @param claims the deliveries this request wants to show; from a store that several requests reach
  *   at once it gets those nobody else has claimed
  * @throws SessionError `SESSION_STORE_UNAVAILABLE` when the store could not answer
  */
-export function openSession(
+export async function openSession(
   config: Config,
   cookies: RequestCookies,
   claims: readonly FlashClaim[],
   beforeWrite: () => void,
-): Awaitable<SessionActor> {
+): Promise<SessionActor> {
   const now = config.now()
-  return andThen(load(config, cookies, claims, now), (stored) => {
-    const state = stored ?? emptyState
-    const arrived = claims.flatMap(({ id }) => {
-      const delivery = state.flash.waiting.get(id)
-      return delivery === undefined || delivery.expiresAt <= now
-        ? []
-        : ([[id, delivery]] as [string, Delivery][])
-    })
-    trace("open", () => ({
-      isStored: stored !== undefined,
-      asksFor: claims.length,
-      arrived: arrived.length,
-    }))
-    return createActor(
-      { ...state, flash: { ...state.flash, arrived: new Map(arrived) } },
-      config.now,
-      beforeWrite,
-    )
+  const stored = await load(config, cookies, claims, now)
+  const state = stored ?? emptyState
+  const arrived = claims.flatMap(({ id }) => {
+    const delivery = state.flash.waiting.get(id)
+    return delivery === undefined || delivery.expiresAt <= now
+      ? []
+      : ([[id, delivery]] as [string, Delivery][])
   })
+  trace("open", () => ({
+    isStored: stored !== undefined,
+    asksFor: claims.length,
+    arrived: arrived.length,
+  }))
+  return createActor(
+    { ...state, flash: { ...state.flash, arrived: new Map(arrived) } },
+    config.now,
+    beforeWrite,
+  )
 }
 
-function load(
+async function load(
   config: Config,
   { packed, session }: RequestCookies,
   claims: readonly FlashClaim[],
   now: number,
-): Awaitable<SessionState | undefined> {
+): Promise<SessionState | undefined> {
   if (packed === undefined) return undefined
   const report = (reason: UnreadableReason) => config.report({ type: "session-unreadable", reason })
   if (session === undefined) return void report("malformed")
 
-  return andThen(config.store.take(session, claims, report), (stored) => {
-    if (stored === undefined) return undefined
-    if (stored.createdAt + config.lifetimes.absoluteSeconds <= now) return void report("expired")
-    return stateOf(stored)
-  })
+  const stored = await config.store.take(session, claims, report)
+  if (stored === undefined) return undefined
+  if (stored.createdAt + config.lifetimes.absoluteSeconds <= now) return void report("expired")
+  return stateOf(stored)
 }
 
-const states = new WeakMap<StoredSession, SessionState>()
-
-/** A store that remembers what it opened gives the same frozen session again; its state is made once. */
 function stateOf(stored: StoredSession): SessionState {
-  if (![stored, stored.data, stored.flash].every(Object.isFrozen)) return newStateOf(stored)
-  const known = states.get(stored)
-  if (known !== undefined) return known
-  const state = newStateOf(stored)
-  states.set(stored, state)
-  return state
-}
-
-function newStateOf(stored: StoredSession): SessionState {
   const data = new Map(Object.entries(stored.data))
   return {
     ...newSessionState(stored.id, stored.createdAt),

@@ -1,6 +1,5 @@
 import { cookies, headers } from "next/headers"
 import { connection } from "next/server"
-import { isThenable } from "../core/awaitable"
 import type { FlashClaim } from "../core/claim"
 import { claimInActionsRender, claimOfPage } from "../core/delivery"
 import { ASKED } from "../core/delivery-token"
@@ -88,8 +87,7 @@ async function open(config: Config, requestHeaders: Headers): Promise<RequestSes
     if (session.open.size === 0) warnOfLateWrite()
   }
   const claims = claimsOf(requestHeaders, requestCookies)
-  const opened = openSession(config, requestCookies, claims, beforeWrite)
-  const actor = isThenable(opened) ? await opened : opened
+  const actor = await openSession(config, requestCookies, claims, beforeWrite)
   const session: RequestSession = {
     headers: requestHeaders,
     cookies: requestCookies,

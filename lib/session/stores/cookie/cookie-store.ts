@@ -1,4 +1,3 @@
-import { andThen } from "../../core/awaitable"
 import { checkOptions } from "../../core/check-options"
 import { isJsonObject } from "../../core/json"
 import { fromPayloadObject, toPayloadObject } from "../../core/payload"
@@ -50,11 +49,11 @@ export function cookieStore(options: CookieStoreOptions = {}): SessionStore {
   const open = async (seal: string) => remember(seal, await (await openSealer()).unseal(seal))
 
   const callbacks: StoreCallbacks = {
-    load: (cookieValue, report) =>
-      andThen(opened.get(cookieValue) ?? open(cookieValue), (session) => {
-        if (session === undefined) return void report("unsealed")
-        return session.expiresAt * 1000 > now() ? session : void report("expired")
-      }),
+    async load(cookieValue, report) {
+      const session = opened.get(cookieValue) ?? (await open(cookieValue))
+      if (session === undefined) return void report("unsealed")
+      return session.expiresAt * 1000 > now() ? session : void report("expired")
+    },
     async cookieValue(id, data, flash, meta) {
       const value = { id, ...meta, ...toPayloadObject(data, flash) }
       const seal = await (await openSealer()).seal(value)
