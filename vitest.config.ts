@@ -4,13 +4,16 @@ import { defineConfig } from "vitest/config"
 const root = fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "")
 
 const all = ["{app,lib,docs,scripts}/**/*.test.ts"]
-/** What builds a package, waits for a Redis that fails, or tries every order of events: not in `npm run check`. */
+/** What crosses all floors, builds a package, or waits for a Redis that fails: not in `npm run check`. */
 const slow = [
-  "lib/session/promises/security*.test.ts",
-  "lib/session/stores/redis/{replies,redis-store}.test.ts",
+  "lib/session/{promises,testing,test-support}/**/*.test.ts",
+  "lib/session/stores/redis/{replies,redis-store,claims}.test.ts",
   "lib/session/next/sign-out.test.ts",
   "scripts/**/*.test.ts",
 ]
+
+/** What keeps nothing between tests, so that its files can share their modules, which saves loading them. */
+const pure = ["lib/session/{core,forms}/**/*.test.ts", "lib/session/stores/cookie/*.test.ts"]
 
 export default defineConfig({
   resolve: {
@@ -29,7 +32,8 @@ export default defineConfig({
     // More than the cores: half of the slow ones wait, for a Redis that does not answer.
     maxWorkers: 4,
     projects: [
-      { extends: true, test: { name: "unit", include: all, exclude: slow } },
+      { extends: true, test: { name: "pure", include: pure, isolate: false } },
+      { extends: true, test: { name: "unit", include: all, exclude: [...pure, ...slow] } },
       { extends: true, test: { name: "slow", include: slow } },
     ],
   },
