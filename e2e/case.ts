@@ -99,3 +99,16 @@ export function recordRequests(page: Page): string[] {
   })
   return methods
 }
+
+/** Leaves a message waiting for `/target` while the person is elsewhere. */
+export async function leaveWaiting(
+  tools: Tools,
+  to = "/target",
+  more: Record<string, string> = {},
+): Promise<void> {
+  await openForm(tools, { text: tools.text, to, ...more })
+  await submit(tools.page)
+  await expect
+    .poll(async () => (await tools.context.cookies()).some(({ name }) => name.startsWith("flash_")))
+    .toBe(true)
+}

@@ -2,6 +2,7 @@ import { expect } from "@playwright/test"
 import {
   follow,
   hydrated,
+  leaveWaiting,
   newTab,
   onPage,
   open,
@@ -232,6 +233,21 @@ export const neverTwice: readonly MatrixCase[] = [
       await tools.page.reload()
       await onPage(tools.page, "target")
       await tools.shown.once(tools.text)
+    },
+  },
+  {
+    name: "two tabs arriving at the same moment (known limit of a store without a server: one or both)",
+    async run(tools) {
+      const most = tools.exactlyOnce ? 1 : 2
+      const tab = await newTab(tools, "/other")
+      await leaveWaiting(tools)
+      await Promise.all([open(tools, "/target"), open(tools, "/target", tab)])
+      await Promise.all([onPage(tools.page, "target"), onPage(tab, "target")])
+      await expect.poll(() => tools.shown.count(tools.text)).toBeGreaterThanOrEqual(1)
+      expect(tools.shown.count(tools.text)).toBeLessThanOrEqual(most)
+      await open(tools, "/target")
+      await onPage(tools.page, "target")
+      expect(tools.shown.count(tools.text)).toBeLessThanOrEqual(most)
     },
   },
 ]

@@ -1,15 +1,16 @@
 import { expect, type APIResponse } from "@playwright/test"
-import { follow, newTab, onPage, open, openForm, submit, type MatrixCase, type Tools } from "../case.ts"
+import {
+  follow,
+  leaveWaiting,
+  newTab,
+  onPage,
+  open,
+  openForm,
+  submit,
+  type MatrixCase,
+  type Tools,
+} from "../case.ts"
 import { documentsRead } from "../shown.ts"
-
-/** Leaves a message waiting for `/target` while the person is elsewhere. */
-async function leaveWaiting(tools: Tools, to = "/target", more: Record<string, string> = {}): Promise<void> {
-  await openForm(tools, { text: tools.text, to, ...more })
-  await submit(tools.page)
-  await expect
-    .poll(async () => (await tools.context.cookies()).some(({ name }) => name.startsWith("flash_")))
-    .toBe(true)
-}
 
 async function thenArrives(tools: Tools, address = "/target", heading = "target"): Promise<void> {
   expect(tools.shown.count(tools.text), "shown before anybody arrived").toBe(0)
@@ -191,21 +192,6 @@ export const nobodyThere: readonly MatrixCase[] = [
       const tab = await newTab(tools, "/target")
       await onPage(tab, "target")
       await tools.shown.once(tools.text)
-    },
-  },
-  {
-    name: "two tabs arriving at the same moment (known limit of a store without a server: one or both)",
-    async run(tools) {
-      const most = tools.exactlyOnce ? 1 : 2
-      const tab = await newTab(tools, "/other")
-      await leaveWaiting(tools)
-      await Promise.all([open(tools, "/target"), open(tools, "/target", tab)])
-      await Promise.all([onPage(tools.page, "target"), onPage(tab, "target")])
-      await expect.poll(() => tools.shown.count(tools.text)).toBeGreaterThanOrEqual(1)
-      expect(tools.shown.count(tools.text)).toBeLessThanOrEqual(most)
-      await open(tools, "/target")
-      await onPage(tools.page, "target")
-      expect(tools.shown.count(tools.text)).toBeLessThanOrEqual(most)
     },
   },
   {

@@ -1,5 +1,5 @@
 import type { Outcome } from "../core/delivery"
-import { planCommit, type CommitPlan } from "../core/plan-commit"
+import { planCommit, type CommitFacts, type CommitPlan } from "../core/plan-commit"
 import { newToken } from "../core/delivery-token"
 import { touchIsDue } from "../core/lifetime"
 import { randomDeliveryId } from "../core/random-id"
@@ -43,22 +43,10 @@ export async function commitSession(
 ): Promise<CommitResult> {
   const now = config.now()
   const started = actor.beginCommit()
-  const plan = planCommit(started.state, {
-    outcome,
-    now,
-    lifetimes: config.lifetimes,
-    // Without claims, a delivery whose token the browser no longer holds counts as delivered.
-    undelivered: new Set(
-      config.store.isAtomic ? started.state.flash.waiting.keys() : request.tokens.map((token) => token.id),
-    ),
-    // What cannot set a cookie cannot renew one.
-    touchIsDue:
-      cookies.reach === "browser" &&
-      request.writtenAt !== undefined &&
-      touchIsDue(request.writtenAt, now, config.lifetimes),
-    hasCookie: request.packed !== undefined,
-    newDeliveryId: randomDeliveryId,
-  })
+  const plan = planCommit(
+    started.state,
+    factsOf(config, started.state, request, { outcome, from, cookies }, now),
+  )
   // Only what rides on the redirect follows it further; what was addressed by hand stays put.
   const rides = (to: string) => outcome.kind === "redirect" && outcome.to === to
   const tokens = [...plan.sent].map(([id, { to }]) =>
@@ -88,6 +76,38 @@ export async function commitSession(
     request.session = persisted.session
     request.tokens = [...request.tokens, ...tokens].filter((token) => isHeld(next, token.id))
   }
+  tell(config, plan, persisted)
+  return { plan, cookies: persisted.cookies, needsCookies }
+}
+
+/** What the plan depends on besides the state. */
+function factsOf(
+  config: Config,
+  state: SessionState,
+  request: RequestCookies,
+  { outcome, cookies }: CommitRequest,
+  now: number,
+): CommitFacts {
+  return {
+    outcome,
+    now,
+    lifetimes: config.lifetimes,
+    // Without claims, a delivery whose token the browser no longer holds counts as delivered.
+    undelivered: new Set(
+      config.store.isAtomic ? state.flash.waiting.keys() : request.tokens.map((token) => token.id),
+    ),
+    // What cannot set a cookie cannot renew one.
+    touchIsDue:
+      cookies.reach === "browser" &&
+      request.writtenAt !== undefined &&
+      touchIsDue(request.writtenAt, now, config.lifetimes),
+    hasCookie: request.packed !== undefined,
+    newDeliveryId: randomDeliveryId,
+  }
+}
+
+/** Says which messages nobody will see, and what was done. */
+function tell(config: Config, plan: CommitPlan, persisted: Persisted): void {
   const dropped = [...plan.next.flash.waiting].filter(([id]) => !persisted.waiting.has(id))
   for (const [, { to, messages }] of [...plan.expired, ...dropped]) {
     config.report({ type: "flash-expired", to, keys: messages.map(([key]) => key) })
@@ -100,7 +120,6 @@ export async function commitSession(
       ({ name, maxAge }) => `${maxAge > 0 ? "" : "-"}${name.replace(/^flash_.*/, "flash")}`,
     ),
   }))
-  return { plan, cookies: persisted.cookies, needsCookies }
 }
 
 /** What other requests added meanwhile is in the sums. */

@@ -24,6 +24,8 @@ export interface Write {
   readonly meta: SaveMeta
 }
 
+export type Entries = ReturnType<typeof entriesAt>
+
 /** The entries of a database whose keys begin with `prefix`. All times are Unix seconds, by `now`. */
 export function entriesAt(prefix: string, answerSeconds: number, now: () => number) {
   // Hashes, so that a leaked dump holds no usable ids and a look-up leaks no timing.

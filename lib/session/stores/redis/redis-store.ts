@@ -1,4 +1,3 @@
-import { alreadyPulled, notNumber } from "../../core/changes"
 import type { FlashClaim } from "../../core/claim"
 import { checkOptions } from "../../core/check-options"
 import { SessionError } from "../../core/errors"
@@ -12,9 +11,10 @@ import {
   type UnreadableReason,
 } from "../../core/store"
 import type { SendCommand } from "./commands"
+import { commitEntry } from "./commit"
 import { entriesAt } from "./entries"
 import { upstashEnvironment } from "./environment"
-import { fieldChanges, keyOfField, pullChecks, setAll, type FieldChange } from "./fields"
+import { setAll } from "./fields"
 import { operationsOn, type Operation } from "./operation"
 import { loadClient, upstashCommands } from "./upstash"
 
@@ -102,41 +102,7 @@ export function redisStore(options: RedisStoreOptions = {}): SessionStore {
     cookieValue: (id) => id,
 
     take,
-    async commit({ from, id: to, wipe, data, flash, changes, meta }) {
-      const operation = start()
-      const checks = pullChecks(changes)
-      /** Writes all there is, instead of what changed. */
-      const whole = (mode: "new" | "wipe", old: string, more: readonly FieldChange[]) => {
-        const all = [...more, ...setAll({ data, flash })]
-        return entries.write(operation, { mode, from: old, to, changes: all, flash, meta })
-      }
-      const create = async () => {
-        await whole("new", to, [])
-        return { sums: {} }
-      }
-      if (from === undefined) return create()
-
-      const altered = { changes: [...checks, ...fieldChanges(changes)], flash: changes.flash }
-      const [status, ...results] = wipe
-        ? await whole("wipe", from, checks)
-        : await entries.write(operation, { mode: "change", from, to, meta, ...altered })
-      switch (status) {
-        case "gone":
-          return undefined
-        case "moved":
-          await entries.end(operation, results[0] ?? "")
-          // What was pulled is gone as well.
-          return checks.length > 0 ? undefined : create()
-        case "pulled":
-          throw alreadyPulled(keyOfField(results[0] ?? ""))
-        case "not-a-number":
-          throw notNumber(keyOfField(results[0] ?? ""))
-        default: {
-          const keys = wipe ? [] : Object.keys(changes.add)
-          return { sums: Object.fromEntries(keys.map((key, at) => [key, Number(results[at])])) }
-        }
-      }
-    },
+    commit: (commit) => commitEntry(entries, start(), commit),
   }
   return storeOf(callbacks, noMovedIds, JSON.stringify(["redis", prefix, databaseIdentity(options)]))
 }
