@@ -122,7 +122,7 @@ test("swapped cookies of two people: a token shows nothing without the session i
   printClass("swapped cookies of two people", store(), 4, "nothing shown, nothing lost")
 })
 
-test("two people, 200 requests at once each: nobody sees the other's", async () => {
+test("two people, 50 requests at once each, four times: nobody sees the other's", async () => {
   const people = [await signedIn(unique("ann")), await signedIn(unique("ben"))] as const
   const [ann, ben] = people
   let count = 0
@@ -143,7 +143,8 @@ test("two people, 200 requests at once each: nobody sees the other's", async () 
     }
     count += answers.length
   }
-  await atOnce("/api/session", 200)
+  // More at once, on a machine that does other things, would be about a store's patience.
+  for (let wave = 0; wave < 4; wave += 1) await atOnce("/api/session", 50)
   await atOnce("/vault", 12)
   await atOnce("/skips-prefetch", 12)
   printClass("two people at once", store(), count, "nobody sees the other's")
