@@ -72,7 +72,7 @@ export default defineConfig({
   tsconfig: "e2e/tsconfig.json",
   outputDir: "test-results/e2e",
   fullyParallel: true,
-  workers: Math.max(3, availableParallelism()),
+  workers: availableParallelism(),
   forbidOnly: Boolean(process.env.CI),
   reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
   use: {
