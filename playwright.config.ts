@@ -35,19 +35,19 @@ const chosen =
   named?.filter((name) => !others.includes(name)) ??
   (process.env.E2E_VARIANTS ?? "cookie-store,redis,cache-components").split(",")
 const isAfterItsTwin = chosen.slice(0, chosen.indexOf("redis")).includes("cookie-store")
-/** Of the third, `npm test` runs the cases that differ most; naming it runs them all. */
+/** Of the third, `npm run test:all` runs the cases that differ most; naming it runs them all. */
 const isSampled = (name: string) =>
   name === "cache-components" && named === undefined && process.env.E2E_VARIANTS === undefined
 
-const besides =
-  "must-hold|beside|refused|back-field|asked-by-others|page-cache|size|next-internals|security/guards|security/cookie-secrets"
+const onCookies = "matrix|must-hold|beside|refused|back-field|asked-by-others|page-cache|size|next-internals"
+const onRedis = "redis|two-servers"
 
 /** What runs on a store. */
-const specs: Record<string, RegExp> = isShort
-  ? { "cookie-store": new RegExp(`(matrix|${besides}).spec.ts`), redis: /(redis|two-servers)\.spec\.ts/ }
+const specs: Record<string, string> = isShort
+  ? { "cookie-store": `${onCookies}|security/(guards|cookie-secrets)`, redis: onRedis }
   : {
-      "cookie-store": new RegExp(`(matrix|${besides}|security/(?!redis-)[\\w-]+).spec.ts`),
-      redis: /(matrix|redis|two-servers|security\/(?!cookie-)[\w-]+)\.spec\.ts/,
+      "cookie-store": `${onCookies}|security/(?!redis-)[\\w-]+`,
+      redis: `matrix|${onRedis}|security/(?!cookie-)[\\w-]+`,
     }
 
 process.env.SESSION_SECRET ??= crypto.randomUUID() + crypto.randomUUID()
@@ -89,7 +89,7 @@ export default defineConfig({
     },
     ...matrixProjects.map(({ name, variant, origin, basePath }) => ({
       name,
-      testMatch: specs[name] ?? /matrix\.spec\.ts/,
+      testMatch: new RegExp(`(${specs[name] ?? "matrix"})\\.spec\\.ts`),
       use: { baseURL: origin },
       ...(isSampled(name)
         ? { grep: /(a prerendered page that shows messages|a prefetch of a guarded page).*\[JavaScript\]/ }

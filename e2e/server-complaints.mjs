@@ -9,16 +9,12 @@ const expected = [
 ]
 
 /**
- * What Next says of the machine and not of the app: it prints this wherever it finds itself in CI (an environment
- * with `CI`, of which a fresh app has no cache yet; `getCacheDir` in next/dist/build/index.js, 16.4.6).
- */
-const aboutTheMachine = /No build cache found/
-
-/**
+ * Whether Next says it of the machine and not of the app: it prints this wherever it finds itself in CI (an
+ * environment with `CI`, of which a fresh app has no cache yet; `getCacheDir` in next/dist/build/index.js, 16.4.6).
+ *
  * @param {string} line that a command of Next printed
- * @returns {boolean} whether it says something about the machine alone
  */
-export const isAboutTheMachine = (line) => aboutTheMachine.test(line)
+export const isAboutTheMachine = (line) => line.includes("No build cache found")
 
 const complains = /^\s*(⨯|⚠|Error|Warning|\[session\]|TypeError|Unhandled)|encountered the unstable value/
 
@@ -27,9 +23,6 @@ const complains = /^\s*(⨯|⚠|Error|Warning|\[session\]|TypeError|Unhandled)|e
  * @returns {string[]} the errors and warnings in it that the app did not cause
  */
 export function serverComplaints(log) {
-  return log
-    .split("\n")
-    .filter(
-      (line) => complains.test(line) && ![...expected, aboutTheMachine].some((known) => known.test(line)),
-    )
+  const isKnown = (line) => isAboutTheMachine(line) || expected.some((known) => known.test(line))
+  return log.split("\n").filter((line) => complains.test(line) && !isKnown(line))
 }

@@ -4,7 +4,7 @@ import { chromium } from "@playwright/test"
 import { installPackages } from "./debian.mjs"
 
 /** Where distributions put Chromium. */
-export const systemChromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser"]
+const systemChromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser"]
 
 /** The same without windows, of which Debian makes a package: cases take half the time in it. */
 const systemShell = ["/usr/bin/chromium-headless-shell"]
@@ -18,6 +18,8 @@ const flags = [
   "--disable-component-update",
   "--disable-sync",
 ]
+
+const installed = (paths) => paths.find((path) => existsSync(path))
 
 /**
  * How Playwright launches it: the system's, for distributions ship a Chromium where Playwright cannot download its
@@ -39,7 +41,7 @@ export function wholeChromiumOptions() {
 }
 
 function launched(paths) {
-  const executablePath = paths.find((path) => existsSync(path))
+  const executablePath = installed(paths)
   return executablePath === undefined ? {} : { executablePath, args: flags }
 }
 
@@ -50,9 +52,7 @@ function launched(paths) {
  */
 export function ensureChromium() {
   if (haveChromium()) {
-    const hasOnlyWhole =
-      systemChromium.some((path) => existsSync(path)) && !systemShell.some((path) => existsSync(path))
-    if (hasOnlyWhole) installPackages("chromium-headless-shell")
+    if (installed(systemChromium) && !installed(systemShell)) installPackages("chromium-headless-shell")
     return
   }
   console.log("No Chromium found: installing one (npx playwright install chromium).")
@@ -69,5 +69,5 @@ export function ensureChromium() {
 }
 
 function haveChromium() {
-  return [...systemChromium, chromium.executablePath()].some((path) => existsSync(path))
+  return installed([...systemChromium, chromium.executablePath()]) !== undefined
 }

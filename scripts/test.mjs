@@ -10,8 +10,8 @@ import { ensureWebkit } from "./webkit.mjs"
  * example app, the delivery matrix on the cookie store, guards, and what only Redis can fail.
  *
  * `npm run test:all`, which CI runs: all that, the matrix on Redis as well, the attacks on both, an app of another
- * shape, Next's newest defaults, fresh apps with the package and with the copied sources, a sample of the version
- * matrix, and the short torture run. The last line sums up.
+ * shape, Next's newest defaults, fresh apps with the package and with the copied sources, the deployed image, a sample
+ * of the version matrix, and the short torture run. The last line sums up.
  */
 const isWhole = process.argv.includes("--all")
 

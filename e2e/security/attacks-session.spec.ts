@@ -10,7 +10,9 @@ let app: AppServer
 const unique = (name: string) => `${name}-${crypto.randomUUID().slice(0, 8)}`
 
 test.beforeAll(async () => {
-  app = await startApp(store())
+  // Hundreds of requests at once may take a busy machine longer than a person would wait.
+  const patience = { FIXTURE_STORE_MILLISECONDS: "60000" }
+  app = await startApp(store(), store() === "redis" ? { environment: patience } : {})
 })
 test.afterAll(() => app.stop())
 
@@ -122,7 +124,7 @@ test("swapped cookies of two people: a token shows nothing without the session i
   printClass("swapped cookies of two people", store(), 4, "nothing shown, nothing lost")
 })
 
-test("two people, 50 requests at once each, four times: nobody sees the other's", async () => {
+test("two people, 200 requests at once each: nobody sees the other's", async () => {
   const people = [await signedIn(unique("ann")), await signedIn(unique("ben"))] as const
   const [ann, ben] = people
   let count = 0
@@ -143,8 +145,7 @@ test("two people, 50 requests at once each, four times: nobody sees the other's"
     }
     count += answers.length
   }
-  // More at once, on a machine that does other things, would be about a store's patience.
-  for (let wave = 0; wave < 4; wave += 1) await atOnce("/api/session", 50)
+  await atOnce("/api/session", 200)
   await atOnce("/vault", 12)
   await atOnce("/skips-prefetch", 12)
   printClass("two people at once", store(), count, "nobody sees the other's")

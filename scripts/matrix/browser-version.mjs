@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process"
 import { existsSync } from "node:fs"
 import { chromium, firefox } from "@playwright/test"
-import { systemChromium } from "../chromium.mjs"
+import { chromiumOptions } from "../chromium.mjs"
 import { systemFirefox } from "../firefox.mjs"
 import { systemWebkit } from "../webkit.mjs"
 
@@ -11,7 +11,7 @@ export function browserVersion(name) {
   const paths =
     name === "firefox"
       ? [firefox.executablePath(), ...systemFirefox]
-      : [...systemChromium, chromium.executablePath()]
+      : [chromiumOptions().executablePath ?? chromium.executablePath()]
   const path = paths.find((candidate) => existsSync(candidate))
   if (path === undefined) return undefined
   const said = execFileSync(path, ["--version"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] })

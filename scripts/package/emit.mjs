@@ -27,8 +27,6 @@ export function emitLibrary(from, to, flags = []) {
       extends: join(root, "tsconfig.json"),
       compilerOptions: {
         ...given.compilerOptions,
-        // It would leave out what it emitted once, into a folder that is made anew.
-        incremental: false,
         rootDir: from,
         outDir: to,
         typeRoots: [join(root, "node_modules/@types")],

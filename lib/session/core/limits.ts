@@ -50,8 +50,11 @@ export const MAX_WAITING = 8
 /** Secret fields of one form whose text is looked for in messages. */
 export const MAX_SECRET_FIELDS = 20
 
-/** Issues of a schema that are looked at: as many as there can be fields. */
-export const MAX_ISSUES = 1000
+/**
+ * Issues of a schema that are looked at: as many as there can be fields.
+ * @alias
+ */
+export const MAX_ISSUES = MAX_FIELDS
 
 /** Messages kept per field: nobody reads more beside one. */
 export const MAX_MESSAGES_PER_FIELD = 10

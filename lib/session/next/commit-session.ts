@@ -39,14 +39,12 @@ export async function commitSession(
   config: Config,
   actor: SessionActor,
   request: RequestCookies,
-  { outcome, from, cookies }: CommitRequest,
+  commit: CommitRequest,
 ): Promise<CommitResult> {
+  const { outcome, from, cookies } = commit
   const now = config.now()
   const started = actor.beginCommit()
-  const plan = planCommit(
-    started.state,
-    factsOf(config, started.state, request, { outcome, from, cookies }, now),
-  )
+  const plan = planCommit(started.state, factsOf(config, started.state, request, commit, now))
   // Only what rides on the redirect follows it further; what was addressed by hand stays put.
   const rides = (to: string) => outcome.kind === "redirect" && outcome.to === to
   const tokens = [...plan.sent].map(([id, { to }]) =>

@@ -19,21 +19,7 @@ export const MAKE_A_SECRET = "openssl rand -base64 32"
 export function readSecrets(given: GivenSecret): string[] {
   const isGiven = "secret" in given
   const secrets = listOf((isGiven ? given.secret : process.env["SESSION_SECRET"]) ?? "")
-  if (secrets.length === 0 && isGiven) {
-    throw new SessionError(
-      "SESSION_SECRET_MISSING",
-      `cookieStore({ secret }) was given ${given.secret === undefined ? "undefined, as of an environment variable that is not set" : "no text"}. ` +
-        `Give it a random string of at least ${MIN_SECRET_CHARACTERS} characters, or leave it out for SESSION_SECRET.`,
-    )
-  }
-  if (secrets.length === 0) {
-    throw new SessionError(
-      "SESSION_SECRET_MISSING",
-      `The cookie store has no secret to seal sessions with. ` +
-        `Set SESSION_SECRET to a random string of at least ${MIN_SECRET_CHARACTERS} characters; ` +
-        `this command makes one: ${MAKE_A_SECRET}.`,
-    )
-  }
+  if (secrets.length === 0) throw isGiven ? noTextGiven() : noSecret()
   if (secrets.some(isWeak)) {
     throw new SessionError(
       "SESSION_SECRET_WEAK",
@@ -58,4 +44,21 @@ export function secretIdentity(given: GivenSecret): string {
 function listOf(source: string | readonly string[]): string[] {
   const secrets = typeof source === "string" ? source.split(",") : source
   return secrets.map((secret) => secret.trim()).filter((secret) => secret !== "")
+}
+
+function noSecret(): SessionError {
+  return new SessionError(
+    "SESSION_SECRET_MISSING",
+    `The cookie store has no secret to seal sessions with. ` +
+      `Set SESSION_SECRET to a random string of at least ${MIN_SECRET_CHARACTERS} characters; ` +
+      `this command makes one: ${MAKE_A_SECRET}.`,
+  )
+}
+
+function noTextGiven(): SessionError {
+  return new SessionError(
+    "SESSION_SECRET_MISSING",
+    `cookieStore({ secret }) was given no text: undefined, perhaps, as of an environment variable that is not set. ` +
+      `Give it a random string of at least ${MIN_SECRET_CHARACTERS} characters, or leave it out for SESSION_SECRET.`,
+  )
 }
