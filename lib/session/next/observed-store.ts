@@ -8,10 +8,6 @@ const SLOW_MILLISECONDS = 500
 
 /** A store whose slowness and failures are reported, and what it found that nobody came for. */
 export function observedStore(store: OpenStore, report: (event: SessionEvent) => void): OpenStore {
-  const reportIfSlow = (operation: string, started: number) => {
-    const milliseconds = Math.round(performance.now() - started)
-    if (milliseconds > SLOW_MILLISECONDS) report({ type: "store-slow", operation, milliseconds })
-  }
   async function observe<Result>(operation: string, run: () => Promise<Result>): Promise<Result> {
     const started = performance.now()
     try {
@@ -22,7 +18,8 @@ export function observedStore(store: OpenStore, report: (event: SessionEvent) =>
       }
       throw error
     } finally {
-      reportIfSlow(operation, started)
+      const milliseconds = Math.round(performance.now() - started)
+      if (milliseconds > SLOW_MILLISECONDS) report({ type: "store-slow", operation, milliseconds })
     }
   }
   const reportExpired = (session: StoredSession | undefined) => {
