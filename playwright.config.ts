@@ -24,6 +24,7 @@ const isWanted = (name: string) => named?.includes(name) ?? true
 const variants: Record<string, Variant> = {
   "cookie-store": { env: {} },
   redis: { env: { FIXTURE_BRIDGE_PORT: String(bridgePort), UPSTASH_REDIS_REST_TOKEN: bridgeToken } },
+  toaster: { env: { FIXTURE_RICH: "1" } },
   proxy: { env: {} },
   "base-path": { env: { FIXTURE_BASE_PATH: "/mounted" }, basePath: "/mounted" },
   "trailing-slash": { env: { FIXTURE_TRAILING_SLASH: "1" } },
@@ -33,13 +34,14 @@ const variants: Record<string, Variant> = {
 const others = ["app", "elsewhere"]
 const chosen =
   named?.filter((name) => !others.includes(name)) ??
-  (process.env.E2E_VARIANTS ?? "cookie-store,redis,cache-components").split(",")
+  (process.env.E2E_VARIANTS ?? "cookie-store,redis,toaster,cache-components").split(",")
 const isAfterItsTwin = chosen.slice(0, chosen.indexOf("redis")).includes("cookie-store")
 /** Of the third, `npm run test:all` runs the cases that differ most; naming it runs them all. */
 const isSampled = (name: string) =>
   name === "cache-components" && named === undefined && process.env.E2E_VARIANTS === undefined
 
-const onCookies = "matrix|must-hold|beside|refused|back-field|asked-by-others|page-cache|size|next-internals"
+const onCookies =
+  "matrix|rich|message-looks|must-hold|beside|refused|back-field|asked-by-others|page-cache|size|next-internals"
 const onRedis = "redis|two-servers"
 
 /** What runs on a store. */
@@ -48,6 +50,8 @@ const specs: Record<string, string> = isShort
   : {
       "cookie-store": `${onCookies}|security/(?!redis-)[\\w-]+`,
       redis: `matrix|${onRedis}|security/(?!cookie-)[\\w-]+`,
+      toaster: "matrix|page-cache",
+      "cache-components": "matrix|rich",
     }
 
 process.env.SESSION_SECRET ??= crypto.randomUUID() + crypto.randomUUID()
@@ -92,12 +96,15 @@ export default defineConfig({
       testMatch: new RegExp(`(${specs[name] ?? "matrix"})\\.spec\\.ts`),
       use: { baseURL: origin },
       ...(isSampled(name)
-        ? { grep: /(a prerendered page that shows messages|a prefetch of a guarded page).*\[JavaScript\]/ }
+        ? {
+            grep: /(a prerendered page that shows messages|a prefetch of a guarded page).*\[JavaScript\]|rich\.spec\.ts (an app's toaster|a form in a modal)/,
+          }
         : {}),
       metadata: {
         basePath,
         javaScriptOnly: variant.javaScriptOnly ?? false,
         exactlyOnce: name === "redis",
+        byScripts: name === "toaster",
       },
     })),
     {

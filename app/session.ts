@@ -1,4 +1,4 @@
-import { setup, type Session } from "next-session-kit"
+import { setup, type FlashMessage, type Session } from "next-session-kit"
 import type { Note } from "./(main)/notes/note"
 import type { Settings } from "./(main)/settings/schema"
 
@@ -8,12 +8,14 @@ interface Data {
   /** Where a signed-out person wanted to go. */
   intended: string
   notes: Note[]
+  /** The note that was deleted last, for Undo. */
+  binned: Note
   cart: Record<string, number>
   settings: Settings
 }
 
 interface Messages {
-  success: string
+  success: FlashMessage
   info: string
   warning: string
   error: string

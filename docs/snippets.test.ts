@@ -57,7 +57,9 @@ const stubs: Record<string, string> = {
   "app/notes/parts.ts": `
     export const addNote = async (person: string, text: string) => void [person, text]
     export const notesOf = async (person: string) => [person]`,
-  "app/orders/parts.ts": `export const cancel = async (id: string) => ({ number: id })`,
+  "app/orders/parts.ts": `
+    export const cancel = async (id: string) => ({ number: id })
+    export const reopen = async (id: string) => void id`,
   "app/current-person.ts": `
     import { redirect } from "next/navigation"
     export const currentPerson = async (): Promise<{ id: string; name: string } | undefined> => undefined

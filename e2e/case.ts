@@ -13,6 +13,8 @@ export interface Tools {
   readonly exactlyOnce: boolean
   /** Every page streams, so that one may show its banner before it redirects. */
   readonly streams: boolean
+  /** A component of the app's own shows messages, so that with JavaScript a document alone shows none. */
+  readonly byScripts: boolean
   /** Where the app is mounted: `""`, or its base path. */
   readonly base: string
 }

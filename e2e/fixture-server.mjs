@@ -8,7 +8,8 @@ import { runNext, serverLogs } from "./next-process.mjs"
 /**
  * Builds the fixture app and serves it: `fixture-server.mjs <port> [variant]`. A variant is a copy of
  * the app, so that builds do not share a folder; what differs is switched by environment, but for
- * `proxy`, where the middleware file has Next's newer name, and for `redis`, which is the fixture itself in another
+ * `proxy`, where the middleware file has Next's newer name, for `toaster`, where the app shows messages by a component of
+ * its own, and for `redis`, which is the fixture itself in another
  * environment. FIXTURE_BRIDGE_PORT starts a Redis of its own for the app, behind a bridge on that port;
  * FIXTURE_IS_BUILT=1 serves the build that is there.
  */
@@ -22,6 +23,7 @@ if (isCopy) {
   copyFixture(cwd, {
     cacheComponents: variant === "cache-components",
     middleware: variant === "proxy" ? "proxy" : "middleware",
+    toaster: variant === "toaster",
   })
 }
 

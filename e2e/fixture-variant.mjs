@@ -10,15 +10,27 @@ const generated = [".next", "node_modules", "next-env.d.ts", "tsconfig.tsbuildin
  * switched by environment (`next.config.mjs`).
  *
  * @param {string} folder whose files are overwritten
- * @param {{ cacheComponents?: boolean, middleware?: "middleware" | "proxy" | "nodejs" }} variant
- *   `proxy`: the middleware file has Next's newer name; `nodejs`: it asks for the Node.js runtime
+ * @param {{ cacheComponents?: boolean, middleware?: "middleware" | "proxy" | "nodejs", toaster?: boolean }} variant
+ *   `proxy`: the middleware file has Next's newer name; `nodejs`: it asks for the Node.js runtime; `toaster`: messages
+ *   are shown by a component of the app's own
  */
-export function copyFixture(folder, { cacheComponents = false, middleware = "middleware" } = {}) {
+export function copyFixture(
+  folder,
+  { cacheComponents = false, middleware = "middleware", toaster = false } = {},
+) {
   cpSync(fixture, folder, { recursive: true, filter: (path) => !generated.includes(basename(path)) })
   if (cacheComponents) {
     // Segment options are an error under cacheComponents, which prerenders what it can by itself.
     rmSync(`${folder}/app/api/edge`, { recursive: true })
     edit(`${folder}/app/(site)/forced/page.tsx`, (code) => code.replace(/^export const dynamic.*$/m, ""))
+  }
+  if (toaster) {
+    for (const path of ["(site)/layout", "(apart)/apart/page", "prerendered/page"]) {
+      const importing = 'import { Toaster } from "@/app/toaster"\n'
+      edit(`${folder}/app/${path}.tsx`, (code) =>
+        importing + code.replace(/<FlashMessages( prerendered)? \/>/, "<FlashMessages$1 as={Toaster} />"),
+      )
+    }
   }
   if (middleware === "proxy") renameSync(`${folder}/middleware.ts`, `${folder}/proxy.ts`)
   if (middleware === "nodejs")

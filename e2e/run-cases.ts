@@ -10,10 +10,11 @@ export function runCases(clause: string, cases: readonly MatrixCase[]): void {
         if (only !== undefined && (only === "js") !== javaScript) continue
         const title = `${name} [${javaScript ? "JavaScript" : "no JavaScript"}]`
         test(title, { tag: core === true ? "@core" : [] }, async ({ browser, baseURL }, info) => {
-          const { basePath, javaScriptOnly, exactlyOnce, next, isDev } = info.project.metadata as {
+          const { basePath, javaScriptOnly, exactlyOnce, byScripts, next, isDev } = info.project.metadata as {
             basePath: string
             javaScriptOnly: boolean
             exactlyOnce: boolean
+            byScripts?: boolean
             /** Its version, where it is not the one this repository has. */
             next?: string
             isDev?: boolean
@@ -27,7 +28,8 @@ export function runCases(clause: string, cases: readonly MatrixCase[]): void {
           const page = await context.newPage()
           const text = `message ${crypto.randomUUID().slice(0, 8)}`
           const streams = javaScriptOnly
-          await run({ context, page, shown, javaScript, text, exactlyOnce, streams, base: basePath })
+          const tools = { context, page, shown, javaScript, text, exactlyOnce, streams, base: basePath }
+          await run({ ...tools, byScripts: byScripts === true })
           await Promise.all(context.pages().map(documentsRead))
           await context.close()
           expect(complaints.filter((said) => !complaint?.test(said))).toEqual([])

@@ -86,6 +86,7 @@ for (const [clause, cases, names] of core) {
           javaScript,
           text,
           exactlyOnce: true,
+          byScripts: false,
           streams: false,
           base: "",
         })

@@ -70,6 +70,9 @@ for (const javaScript of [true, false]) {
       await page.waitForURL("**/notes")
       await expect(page.getByRole("list", { name: "Your notes" })).toBeEmpty()
       await shown.once("Note deleted")
+      await press("Undo")
+      await expect(page.getByRole("link", { name: "Bernoulli numbers" })).toBeVisible()
+      await shown.once("The note is back")
 
       await follow("Cart")
       await page.waitForURL("**/cart")
@@ -95,6 +98,7 @@ for (const javaScript of [true, false]) {
         "Welcome back, Ada",
         "Note saved",
         "Note deleted",
+        "The note is back",
         "Added Pencil",
         "You are signed out",
       ]) {

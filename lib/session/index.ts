@@ -6,6 +6,7 @@ export { rethrowSessionSignal } from "./forms/back-signal"
 export type { ValidateOptions } from "./forms/validate"
 export type { FlashMessagesProps } from "./next/flash-messages"
 
+export type { FlashAction, FlashMessage, RichMessage } from "./core/message"
 export { emptySession } from "./core/empty-session"
 export type { FlashOptions, ReadonlySession, Session } from "./core/session"
 export type { FieldNames } from "./core/field-names"

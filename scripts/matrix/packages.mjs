@@ -14,6 +14,7 @@ export function packagesOf(cell, tarball) {
       "next-session-kit": `file:${tarball}`,
       react,
       "react-dom": react,
+      sonner: "^2.0.0",
       zod: "^4.0.0",
       ...(cell.variant === "i18n" && { "next-intl": "^4.15.0" }),
     },

@@ -13,7 +13,7 @@ import { measureEntries } from "./sizes.mjs"
 
 /** Bytes, minified and gzipped, that each entry may bring; rounded up from what it brings today. */
 const LIMITS: Record<string, number> = {
-  ".": 35_000,
+  ".": 36_000,
   "./react": 2_500,
   "./proxy": 23_000,
   "./instrumentation": 600,

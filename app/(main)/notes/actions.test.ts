@@ -1,5 +1,6 @@
 import { expect, it } from "vitest"
 import { createVisitor, formData } from "next-session-kit/testing"
+import { POST } from "@/app/api/notes/restore/route"
 import * as kit from "@/app/session"
 import { deleteNote, saveNote } from "./actions"
 
@@ -13,6 +14,13 @@ it("saves a note, says so once, and deletes it", async () => {
 
   const deleted = await visitor.call(deleteNote, formData({ id: note?.id ?? "" }))
   expect(deleted).toMatchObject({ redirectedTo: "/notes", session: { data: { notes: [] } } })
+  expect(deleted.flashed).toMatchObject([
+    { value: { text: "Note deleted", action: { post: "/api/notes/restore" } } },
+  ])
+
+  const undo = new Request("http://localhost:3000/api/notes/restore", { method: "POST", body: formData({}) })
+  const undone = await visitor.request(POST, undo)
+  expect(undone).toMatchObject({ status: 303, redirectedTo: "/notes", session: { data: { notes: [note] } } })
 })
 
 it("sends a note without a title back", async () => {

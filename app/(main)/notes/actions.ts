@@ -27,10 +27,18 @@ const sendBackFull = sessionAction(async (session, form: FormData) =>
 
 export const deleteNote = sessionAction(async (session, form: FormData) => {
   const notes = session.get("notes") ?? []
-  session.put(
-    "notes",
-    notes.filter((note) => note.id !== form.get("id")),
-  )
-  session.flash("success", "Note deleted")
+  const note = notes.find(({ id }) => id === form.get("id"))
+  if (note) {
+    session.put("binned", note)
+    session.put(
+      "notes",
+      notes.filter((other) => other !== note),
+    )
+    session.flash("success", {
+      text: "Note deleted",
+      description: note.title,
+      action: { label: "Undo", post: "/api/notes/restore" },
+    })
+  }
   redirect("/notes")
 })

@@ -15,6 +15,12 @@ export function localPathAndQuery(address: string): string | undefined {
   return url === undefined ? undefined : url.pathname + url.search
 }
 
+/** A whole local address, with query and fragment, as browsers write it; undefined when it could lead off the site. */
+export function localHref(address: string): string | undefined {
+  const url = parseLocalUrl(address)
+  return url === undefined ? undefined : url.pathname + url.search + url.hash
+}
+
 /** By hand: for a regular expression, a long run of slashes in a Referer takes half a second. */
 export function withoutTrailingSlash(pathname: string): string {
   let end = pathname.length

@@ -3,6 +3,7 @@ import { describe, expect, expectTypeOf, it } from "vitest"
 import { arbitraryJson, arbitraryKey } from "../test-support/arbitrary"
 import type { Delivery, FlashContent } from "./flash"
 import type { Json } from "./json"
+import type { FlashMessage } from "./message"
 import { createActor } from "./actor"
 import { emptySession } from "./empty-session"
 import type { ReadonlySession, Session } from "./session"
@@ -413,6 +414,26 @@ describe("the read-only session", () => {
     session.get("other")
     // @ts-expect-error a value of another type
     session.put("count", "1")
+  })
+
+  it("takes a message as it is to be, and no other shape (checked by tsc)", () => {
+    const flashes = (session: Session<object, { success: FlashMessage; error: string }>) => {
+      session.flash("success", "Saved")
+      session.flash("success", {
+        text: "Gone",
+        action: { label: "Undo", post: "/undo", fields: { id: "7" } },
+      })
+      session.now("success", { text: "Ready", description: "Now.", id: "a", seconds: 8 })
+      // @ts-expect-error an action that does nothing
+      session.flash("success", { text: "Gone", action: { label: "Undo" } })
+      // @ts-expect-error a part that a message does not have
+      session.flash("success", { text: "Gone", title: "Note" })
+      // @ts-expect-error no text
+      session.flash("success", { description: "Note" })
+      // @ts-expect-error a key that holds texts
+      session.flash("error", { text: "Gone" })
+    }
+    expectTypeOf(flashes).toBeFunction()
   })
 
   it("sees what the writable one wrote", () => {

@@ -66,8 +66,9 @@ export interface Session<Data extends object, Flash extends object> extends Read
   /**
    * Leaves a message for the next page: where this response redirects to, the page this response
    * re-renders, `options.to`, or else whichever page the person opens next. It is shown once.
-   * @throws SessionError `SESSION_VALUE_NOT_JSON`; `SESSION_FLASH_TARGET_INVALID` when `to` is not
-   *   a path of this app
+   * A text, a text with more (`RichMessage`), or other JSON, which the page reads by `getFlash`.
+   * @throws SessionError `SESSION_VALUE_NOT_JSON`; `SESSION_MESSAGE_INVALID` when an action leads off the site;
+   *   `SESSION_FLASH_TARGET_INVALID` when `to` is not a path of this app
    */
   flash<K extends Key<Flash>>(key: K, value: Value<Flash, K>, options?: FlashOptions): void
   /** Shows a message on the page this response renders, and never later. */

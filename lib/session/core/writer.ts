@@ -2,6 +2,7 @@ import { notNumber } from "./changes"
 import { SessionError } from "./errors"
 import { noFlash, type FlashContent } from "./flash"
 import { copyJson, type JsonObject } from "./json"
+import { checkMessage } from "./message"
 import { normalizePath } from "./path"
 import { randomSessionId } from "./random-id"
 import { createReads } from "./reader"
@@ -23,7 +24,10 @@ export function createWriter(
   const put = (key: string, value: unknown) =>
     send({ type: "put", key, value: copyJson(value, `put("${key}")`) })
   const flash = (verb: string, key: string, value: unknown, options: { to?: string; onlyNow?: boolean }) => {
-    const content: FlashContent = { ...noFlash, messages: [[key, copyJson(value, `${verb}("${key}")`)]] }
+    const name = `${verb}("${key}")`
+    const message = copyJson(value, name)
+    checkMessage(message, name)
+    const content: FlashContent = { ...noFlash, messages: [[key, message]] }
     send({ type: "flash", flash: { content, ...options } })
   }
 

@@ -1,12 +1,17 @@
-import type { JSX } from "react"
+import { cache, type ComponentType, type JSX } from "react"
 import type { Config } from "./config"
+import { PAGE_HEADER } from "./headers"
 import { requestSession } from "./request-session"
+import { readSite } from "./site"
 import { warnOfUnshown } from "./warn-unshown"
 import { warnIfWithoutMiddleware } from "./warnings"
-import { arrivedDeliveries, type ArrivedDelivery } from "../core/arrived"
-import { FlashBanner } from "../react/flash-banner"
+import { arrivedDeliveries, noticesOf, type ArrivedDelivery } from "../core/arrived"
+import { SessionError } from "../core/errors"
+import { FlashBanner, type FlashBannerProps, type FlashToasterProps } from "../react/flash-banner"
+import { bannerMarkup, type NoticePage } from "../react/banner-markup"
 import { defaultKinds, type FlashKinds, type KindsOf } from "../core/flash-kinds"
 import type { Json } from "../core/json"
+import { localPathAndQuery } from "../core/path"
 
 /** @typeParam Flash the application's messages, per key */
 export interface FlashMessagesProps<Flash = Record<string, Json>> {
@@ -17,6 +22,11 @@ export interface FlashMessagesProps<Flash = Record<string, Json>> {
   kinds?: KindsOf<Flash>
   /** Whether it stands in what is prerendered for everybody. Default false. */
   prerendered?: boolean
+  /**
+   * A client component of the application that shows them in place of our own markup. It is given them in the browser;
+   * without JavaScript they stand in the page as the banner shows them.
+   */
+  as?: ComponentType<FlashToasterProps>
 }
 
 /**
@@ -25,26 +35,74 @@ export interface FlashMessagesProps<Flash = Record<string, Json>> {
  * In a layout or page that is prerendered for everybody say so: `<FlashMessages prerendered />` reads
  * nothing on the server, so that it stays static, and the browser fetches a message addressed to the
  * page when one waits.
+ *
+ * @throws SessionError `SESSION_OPTIONS_INVALID` when `as` is no client component
  */
 export function createFlashMessages<Flash>(config: Config) {
   return async function FlashMessages({
     kinds: ownKinds,
     prerendered = false,
+    as,
   }: FlashMessagesProps<Flash>): Promise<JSX.Element> {
+    if (as !== undefined) checkToaster(as)
     const kinds = ownKinds as FlashKinds | undefined
-    // Whatever is sent costs every page; a property that is undefined would be sent, too.
-    const shared = kinds === undefined ? {} : { kinds }
-    if (prerendered) return <FlashBanner arrived={nothing} {...shared} />
+    const shared = { ...(kinds && { kinds }), ...(as && { as }) }
+    if (prerendered) return banner([], shared)
     const { actor, headers } = await requestSession(config)
     warnIfWithoutMiddleware(headers)
     const { arrived } = actor.state().flash
-    warnOfUnshown(arrived, kinds ?? defaultKinds)
+    warnOfUnshown(arrived, Object.assign(kindsOnPage(), kinds ?? defaultKinds))
     const deliveries = arrivedDeliveries(arrived, config.tokenPrefix, kinds ?? defaultKinds)
     // What is prerendered sees no headers at all.
-    const rendered = headers.has("host") ? { rendered: true } : {}
-    const more = deliveries.some((delivery) => delivery.more) ? ({ hasMore: true } as const) : {}
-    return <FlashBanner arrived={deliveries} {...rendered} {...more} {...shared} />
+    return banner(deliveries, { ...shared, ...(headers.has("host") && { rendered: true }) }, headers)
   }
 }
 
-const nothing: ArrivedDelivery[] = []
+/** @param given whatever is sent costs every page, and so would a property that is undefined */
+function banner(
+  arrived: readonly ArrivedDelivery[],
+  given: Omit<FlashBannerProps, "arrived">,
+  headers = new Headers(),
+): JSX.Element {
+  const markup = arrived.length > 0 && bannerMarkup(noticesOf(arrived), pageOf(headers))
+  if (given.as === undefined) {
+    if (!markup) return <FlashBanner arrived={arrived} {...given} />
+    return (
+      <FlashBanner arrived={arrived} {...given}>
+        {markup}
+      </FlashBanner>
+    )
+  }
+  return (
+    <>
+      {markup && (
+        <noscript>
+          <div className="flash-messages">{markup}</div>
+        </noscript>
+      )}
+      <FlashBanner arrived={arrived} {...given} />
+    </>
+  )
+}
+
+/**
+ * What the banners of one page show together. Which of two shows a message the server cannot say: Next renders a root
+ * layout once more than is seen, around the page for what is not found.
+ */
+const kindsOnPage = cache((): Record<string, "status" | "alert"> => ({}))
+
+/** React would tell whoever passes another function to make a server action of it. */
+function checkToaster(as: ComponentType<FlashToasterProps>): void {
+  if ("$$typeof" in as && as.$$typeof === Symbol.for("react.client.reference")) return
+  throw new SessionError(
+    "SESSION_OPTIONS_INVALID",
+    `<FlashMessages as={…} />: ${as.name || "what it was given"} is no client component. Messages come and go in ` +
+      `the browser: put "use client" into the first line of the file it is in.`,
+  )
+}
+
+/** The page on which messages are about to be shown, as middleware saw it. */
+function pageOf(headers: Headers): NoticePage {
+  const address = localPathAndQuery(headers.get(PAGE_HEADER) ?? "") ?? "/"
+  return { basePath: readSite(headers).basePath, address }
+}

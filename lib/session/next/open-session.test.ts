@@ -58,7 +58,9 @@ describe.each(["cookie", "memory"])("opening a session with the %s store", (kind
       const page = await visit(new Map([["session", cookie]])).open("/")
       expect([page.id, page.all()]).toEqual(["", {}])
       const reason = expect.stringMatching(/^(malformed|unsealed|expired|unknown)$/)
-      expect(events).toEqual([{ type: "session-unreadable", reason }])
+      // A busy machine has more to tell.
+      const told = events.filter(({ type }) => type !== "store-slow")
+      expect(told).toEqual([{ type: "session-unreadable", reason }])
     }
   })
 

@@ -1,71 +1,80 @@
 "use client"
 
 import { usePathname, useRouter } from "next/navigation"
-import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore, type JSX } from "react"
-import type { ArrivedDelivery } from "../core/arrived"
+import {
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type ComponentType,
+  type JSX,
+  type ReactNode,
+} from "react"
+import type { ArrivedDelivery, Notice } from "../core/arrived"
 import type { FlashKinds } from "../core/flash-kinds"
-import { createBannerState } from "./flash-banner-state"
+import { createBanner, duringHydration } from "./banner"
 
-interface FlashBannerProps {
+/** What a toaster of the application's own is given. */
+export interface FlashToasterProps {
+  /**
+   * What is on screen. One that is new was never here before, whatever the router replays; one that is gone left with
+   * its page, or was dismissed. `key` tells it from the others, and one that takes its place has the same. None while
+   * the server renders.
+   */
+  readonly messages: readonly Notice[]
+  /** Takes one off the screen. */
+  readonly dismiss: (message: Notice) => void
+}
+
+export interface FlashBannerProps {
   /** What this response brought; a new array per response, even when empty. What is below comes with it. */
-  arrived: readonly ArrivedDelivery[]
-  /** Whether any of it is for the page to show. */
-  hasMore?: true
-  kinds?: FlashKinds
+  readonly arrived: readonly ArrivedDelivery[]
+  readonly kinds?: FlashKinds
   /** Whether the server rendered this for one request, as opposed to prerendering it for all. */
-  rendered?: boolean
+  readonly rendered?: boolean
+  /** What shows the messages in place of our own markup. */
+  readonly as?: ComponentType<FlashToasterProps>
+  /** Our own markup of what arrived, if anything did. */
+  readonly children?: ReactNode
 }
 
 /**
- * Shows each delivery once, whatever the router does with the payload that brought it: replayed on
- * Back, kept in a layout that does not re-render, restored with the whole document.
+ * Has each delivery on screen once, whatever the router does with the payload that brought it: replayed on Back, kept
+ * in a layout that does not re-render, restored with the whole document.
  */
 export function FlashBanner(props: FlashBannerProps): JSX.Element {
-  const { arrived } = props
+  const { arrived, as: Toaster, children } = props
   const path = usePathname()
-  const { refresh } = useRouter()
-  const hydrated = useHydrated()
-  const [banner] = useState(() => createBannerState(arrived, !hydrated))
-  const shown = useSyncExternalStore(banner.subscribe, banner.shown, banner.shown)
+  const router = useRouter()
+  const [banner] = useState(createBanner)
+  const view = useSyncExternalStore(banner.subscribe, banner.view, duringHydration)
   const element = useRef<HTMLDivElement>(null)
+  const hydrated = view !== duringHydration()
 
   useEffect(() => banner.watch(element.current!), [banner])
-  // A layout effect, so that what was seen before is gone before the browser paints.
-  useLayoutEffect(() => banner.arrive(arrived, path), [banner, arrived, path])
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- the other properties come with `arrived`
-  useEffect(() => banner.look({ ...props, path, refresh }), [banner, path, arrived])
+  // Before the browser paints. The other properties come with `arrived`.
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  useLayoutEffect(() => banner.arrive({ ...props, path, router, hydrated }), [banner, arrived, path])
+  useEffect(() => banner.look(), [banner, arrived, path])
 
-  const list = (role: "status" | "alert") => (
-    <div role={role}>
-      {shown
-        .filter((notice) => notice.role === role)
-        .map((notice) => (
-          <p key={notice.key} className="flash" data-kind={notice.kind}>
-            <span>{notice.text}</span>
-            {hydrated && (
-              <button type="button" aria-label="Dismiss" onClick={() => banner.dismiss(notice)}>
-                ×
-              </button>
-            )}
-          </p>
-        ))}
+  return Toaster ? (
+    <div ref={element}>
+      <Toaster messages={view.messages} dismiss={view.dismiss} />
     </div>
-  )
-  return (
-    <div ref={element} className="flash-messages">
-      {list("status")}
-      {list("alert")}
+  ) : (
+    <div ref={element} className="flash-messages" tabIndex={-1}>
+      {(hydrated ? view.markup : children) ?? emptyRegions}
     </div>
   )
 }
 
-const never = () => () => {}
-
-/** False on the server and while React adopts the server's HTML, true from then on. */
-function useHydrated(): boolean {
-  return useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  )
-}
+/** There before a message is, so that screen readers announce it. */
+const emptyRegions = (
+  <>
+    {/* As in `bannerMarkup`, whose regions take the place of these. */}
+    {/* eslint-disable-next-line jsx-a11y/prefer-tag-over-role */}
+    <div role="status" aria-atomic={false} />
+    <div role="alert" aria-atomic={false} />
+  </>
+)

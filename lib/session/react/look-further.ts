@@ -3,22 +3,16 @@ import type { PageOnScreen, Show } from "./page-on-screen"
 import { takeUnread } from "./take-unread"
 import { takeWaiting } from "./take-waiting"
 
-/**
- * The part of a banner that is rarely needed: loaded when something may be waiting, and where a page
- * renders something of a delivery by itself.
- *
- * @param show puts messages on the banner
- */
+/** What a banner does besides showing what came with a response: where something came, or may be waiting. */
 export function lookFurther(found: PageOnScreen, show: Show): void {
   const page = { ...found, path: found.path.replace(/(.)\/$/, "$1") }
-  const { arrived, refresh, isReplaced } = page
+  const { arrived, router, isReplaced } = page
   for (const { id, more } of arrived) {
-    if (more) followFeedback(id, { address: addressOf(page.href), refresh, isReplaced })
+    if (more) followFeedback(id, { address: addressOf(page.href), refresh: router.refresh, isReplaced })
   }
-
   const look = () => {
     takeUnread(page, show)
-    takeWaiting(page, show).catch(() => {})
+    takeWaiting(page).catch(() => {})
   }
   // Nobody opened the document of a frame, as far as it can tell; the pages that follow in it somebody did.
   if (window.parent !== window && page.firstPage) return

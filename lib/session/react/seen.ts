@@ -1,5 +1,6 @@
 import { TOKEN_PREFIX } from "../core/token-prefix"
-import type { Notice } from "../core/arrived"
+import type { ArrivedDelivery, Notice } from "../core/arrived"
+import { UNREAD_KEY } from "./may-wait"
 
 /**
  * What this tab has shown. Browsers refuse cookies and storage to some pages (a sandboxed frame, a setting):
@@ -7,21 +8,23 @@ import type { Notice } from "../core/arrived"
  */
 
 const SEEN_KEY = "flash-seen"
-/** Ids only, of the last few; an id has 16 characters. */
-const SEEN_LENGTH = 50 * 17
+/** The last few deliveries and messages; an id has 16 characters, besides its session's name. */
+const SEEN_LENGTH = 100 * 20
 
 let seen = ""
 try {
   seen = sessionStorage.getItem(SEEN_KEY) ?? ""
 } catch {}
 
+/** @param id of a delivery, or the origin of a message */
 export function isSeen(id: string): boolean {
-  return seen.includes(id)
+  return seen.includes(`,${id},`)
 }
 
-/** Remembers that a message was shown here, and clears its token, so that nobody shows it again. */
-export function markSeen(id: string): void {
-  seen = (seen + "," + id).slice(-SEEN_LENGTH)
+/** Remembers that messages were shown here, and clears their token, so that nobody shows them again. */
+export function markSeen({ id, notices }: ArrivedDelivery): void {
+  const ids = [id, ...notices.map(({ origin }) => origin)]
+  seen = `${seen},${ids.join(",,")},`.slice(-SEEN_LENGTH)
   try {
     clearToken(id)
   } catch {}
@@ -39,8 +42,6 @@ export function clearToken(id: string): void {
   document.cookie = TOKEN_PREFIX + id + "=; Path=/; Max-Age=0"
 }
 
-export const UNREAD_KEY = "flash-unread"
-
 /**
  * What was on screen when its page was left though the person did nothing, perhaps before anybody could read
  * it. Times in milliseconds. `take-unread.ts` decides whether the next page shows it.
@@ -56,12 +57,4 @@ export type Unread = readonly [
 export function keepUnread(appearedAt: number, notices: readonly Notice[], address?: string): void {
   const unread: Unread = [appearedAt, Date.now(), notices, address!]
   keep(UNREAD_KEY, JSON.stringify(unread))
-}
-
-/** Whether something may be waiting. Nearly always not, and then there is nothing to load or to ask. */
-export function mayWait(): boolean {
-  try {
-    return document.cookie.includes(TOKEN_PREFIX) || UNREAD_KEY in sessionStorage
-  } catch {}
-  return false
 }

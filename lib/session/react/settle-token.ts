@@ -2,7 +2,7 @@ import { atPage, type Finding, type PageFacts } from "../core/delivery"
 import type { DeliveryToken } from "../core/delivery-token"
 import type { PageOnScreen } from "./page-on-screen"
 import { isSeen } from "./seen"
-import { appPath, basePathOf, openedBy, replacedItself } from "./this-document"
+import { appPath, basePathOf, isRevisited, openedBy, replacedItself } from "./this-document"
 
 /** What becomes of a token that was found on a page, by the delivery rule; asks the server where the rule does. */
 export async function settleToken(
@@ -14,10 +14,12 @@ export async function settleToken(
   return (await isMissing(token.takenBy, page.path)) ? "show" : "clear"
 }
 
-function factsOf({ path, rendered, firstPage, newPage }: PageOnScreen): PageFacts {
+function factsOf({ path, rendered, firstPage, newPage, as }: PageOnScreen): PageFacts {
+  // A toaster shows by scripts what the document came with: loaded again before they ran, it has shown nothing.
+  const hasShown = as === undefined || !isRevisited()
   return {
     path,
-    isRendered: rendered === true,
+    isRendered: rendered === true && hasShown,
     isFirstPage: firstPage,
     isNewPage: newPage,
     loadedFor: openedBy(path),

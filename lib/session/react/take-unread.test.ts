@@ -3,7 +3,7 @@ import type { Notice } from "../core/arrived"
 import type { PageOnScreen } from "./page-on-screen"
 import { takeUnread } from "./take-unread"
 
-const notices: Notice[] = [{ key: "a0", kind: "success", role: "status", text: "Saved" }]
+const notices: Notice[] = [{ origin: "a", key: "a0", kind: "success", role: "status", text: "Saved" }]
 
 interface Situation {
   readonly record?: unknown

@@ -1,7 +1,8 @@
 import { isShownAgain } from "../core/delivery"
 import type { PageOnScreen, Show } from "./page-on-screen"
 import { isRevisited, replacedItself } from "./this-document"
-import { UNREAD_KEY, type Unread } from "./seen"
+import { UNREAD_KEY } from "./may-wait"
+import type { Unread } from "./seen"
 
 /**
  * Shows again what the page before this one showed for a moment only, when that page moved on by itself: it
@@ -15,7 +16,7 @@ export function takeUnread(page: PageOnScreen, show: Show): void {
   const isWhereItLed = address ? movedOnByItself(page, address) : leftAt >= performance.timeOrigin
   const left = { onScreenMs: leftAt - appearedAt, sinceMs: Date.now() - leftAt, isWhereItLed }
   if (!isShownAgain(left)) return
-  show(notices.map((notice) => ({ id: notice.key, notices: [notice] })))
+  show(notices.map((notice) => ({ id: notice.origin, notices: [notice] })))
 }
 
 /**

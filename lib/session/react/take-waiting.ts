@@ -2,10 +2,10 @@ import { isLeftToPage } from "../core/delivery"
 import { ASKED, parseToken, tokenPath, tokenValue, type DeliveryToken } from "../core/delivery-token"
 import { TOKEN_PREFIX } from "../core/token-prefix"
 import { DELIVERY_ID_LENGTH, TAKE_HEADER } from "../core/wire-names"
-import { arrivedDelivery, type ArrivedDelivery, type TakenDelivery } from "../core/arrived"
+import type { TakenDelivery } from "../core/arrived"
 import { clearToken } from "./seen"
-import { defaultKinds } from "../core/flash-kinds"
-import type { PageOnScreen, Show } from "./page-on-screen"
+import type { PageOnScreen } from "./page-on-screen"
+import { partsOf } from "./places"
 import { settleToken } from "./settle-token"
 
 /** Deliveries that are being looked at. */
@@ -18,14 +18,14 @@ const given = new Set<string>()
  * Clears the tokens of what was shown elsewhere, and fetches what waits for this page and was not
  * shown: after a soft navigation, or on a prerendered page. No request unless a token says so.
  */
-export async function takeWaiting(page: PageOnScreen, show: Show): Promise<void> {
+export async function takeWaiting(page: PageOnScreen): Promise<void> {
   if (page.newPage) given.clear()
   const tokens = readTokens().filter(({ id }) => !busy.has(id) && !given.has(id))
   for (const { id } of tokens) busy.add(id)
   try {
     const settled = await Promise.all(tokens.map((token) => settle(token, page)))
     const waiting = tokens.filter((_, index) => settled[index] === "show")
-    if (waiting.length > 0) deliver(page, show, waiting, await fetchDeliveries(waiting))
+    if (waiting.length > 0) deliver(page, waiting, await fetchDeliveries(waiting))
   } finally {
     for (const { id } of tokens) busy.delete(id)
   }
@@ -52,28 +52,24 @@ async function fetchDeliveries(tokens: readonly DeliveryToken[]): Promise<TakenD
   return answers.flat()
 }
 
-/** Shows what the banner can show, and leaves to the page what only that can. */
+/** Has the banners show what they can show, and leaves to the page what only that can. */
 function deliver(
   page: PageOnScreen,
-  show: Show,
   tokens: readonly DeliveryToken[],
   fetched: readonly TakenDelivery[],
 ): void {
   const isRendered = page.rendered === true
-  const toShow: ArrivedDelivery[] = []
   let isForPage = false
   for (const taken of fetched) {
-    const delivery = arrivedDelivery(taken, page.kinds ?? defaultKinds)
+    const { parts, hasMore } = partsOf(taken)
     const token = tokens.find(({ id }) => id === taken.id)
-    const facts = { hasMore: delivery.more === true, hasNotices: delivery.notices.length > 0, isRendered }
-    if (token !== undefined && isLeftToPage(facts)) {
+    if (token !== undefined && isLeftToPage({ hasMore, hasNotices: parts.length > 0, isRendered })) {
       leaveToPage(token, page)
       isForPage ||= isRendered
       if (!isRendered) warnOfUnshown(taken)
-    } else toShow.push(delivery)
+    } else for (const [{ show }, part] of parts) show([part])
   }
-  if (toShow.length > 0) show(toShow)
-  if (isForPage) page.refresh()
+  if (isForPage) page.router.refresh()
 }
 
 /** The answer removed the token; now it says that the page asks for the delivery. */
@@ -87,9 +83,9 @@ function leaveToPage(token: DeliveryToken, { rendered, path }: PageOnScreen): vo
 /** How long what was left to a page waits for it. */
 const LEFT_SECONDS = 300
 
-function warnOfUnshown({ texts }: TakenDelivery): void {
+function warnOfUnshown({ messages }: TakenDelivery): void {
   if (process.env.NODE_ENV !== "development") return
-  const keys = texts.map(([key]) => `"${key}"`).join(", ") || "values that are no text"
+  const keys = messages.map(([key]) => `"${key}"`).join(", ") || "values that are no message"
   console.warn(
     `[session] A message waits for this page that <FlashMessages prerendered /> does not show: ${keys}. ` +
       `Name its key in the kinds property, or address it to a page that is rendered for each request ` +

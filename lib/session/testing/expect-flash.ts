@@ -22,7 +22,7 @@ export interface ExpectFlashOptions {
  * Waits until `<FlashMessages>` shows a message of this kind with this text exactly once.
  *
  * @param kind the key it was flashed under: `"success"`
- * @param text the whole text, or a pattern
+ * @param text the whole text of the message, without its description, or a pattern
  * @throws AssertionError that says what was shown instead
  */
 export async function expectFlash(
@@ -87,9 +87,9 @@ function readMessages(elements: Element[]): ShownMessage[] {
   return elements
     .filter((element) => element.checkVisibility())
     .map((element) => {
-      const copy = element.cloneNode(true) as Element
-      for (const button of copy.querySelectorAll("button")) button.remove()
-      return { kind: element.getAttribute("data-kind") ?? "", text: (copy.textContent ?? "").trim() }
+      // Besides its text a message may have a description, an action, and a button to dismiss it.
+      const text = element.querySelector(".flash-body > span")?.textContent ?? ""
+      return { kind: element.getAttribute("data-kind") ?? "", text: text.trim() }
     })
 }
 

@@ -1,0 +1,252 @@
+import { expect, test, type Page } from "@playwright/test"
+import type { FlashMessage } from "../lib/session/index.ts"
+import { follow, hydrated, onPage, recordRequests, submit } from "./case.ts"
+import { documentsRead, Shown } from "./shown.ts"
+
+/** Messages of more than a text, and what shows them: our banner, an app's toaster, a modal. */
+
+type Flashed = readonly [kind: string, message: FlashMessage]
+
+let count = 0
+const unique = (text: string) => `${text} ${(count += 1)}-${process.pid}`
+
+const formAt = (page: string, messages: readonly Flashed[], redirect = "") =>
+  `${page}?${new URLSearchParams({ messages: JSON.stringify(messages), redirect })}`
+
+async function opened(page: Page, address: string, javaScript = true): Promise<Shown> {
+  const shown = await Shown.observe(page.context(), javaScript, page)
+  await page.goto(address)
+  if (javaScript) await hydrated(page)
+  return shown
+}
+
+const notice = (page: Page, text: string) => page.locator(".flash").filter({ hasText: text })
+
+for (const javaScript of [true, false]) {
+  test.describe(javaScript ? "with JavaScript" : "without JavaScript", () => {
+    test.use({ javaScriptEnabled: javaScript })
+
+    test("a message shows its parts, and its Undo answers by a message of its own", async ({ page }) => {
+      const text = unique("deleted")
+      const action = { label: "Undo", post: "/api/undo", fields: { what: text } }
+      const messages: Flashed[] = [["success", { text, description: "From both lists", action }]]
+      const shown = await opened(page, formAt("/rich", messages, "/target"), javaScript)
+      await submit(page, "flash")
+      await onPage(page, "target")
+      await shown.once(text)
+      await expect(notice(page, text)).toContainText("From both lists")
+
+      await documentsRead(page)
+      await notice(page, text).getByRole("button", { name: "Undo" }).click()
+      await shown.once(`undone: ${text}`)
+      await expect(page).toHaveURL(/\/target$/)
+      await expect(notice(page, "From both lists")).toHaveCount(0)
+      await page.reload()
+      await onPage(page, "target")
+      expect(shown.count(`undone: ${text}`)).toBe(1)
+    })
+
+    test("a message leads to a page", async ({ page }) => {
+      const text = unique("saved")
+      const action = { label: "View", href: "/other?from=message#part" }
+      const shown = await opened(page, formAt("/rich", [["info", { text, action }]], "/target"), javaScript)
+      await submit(page, "flash")
+      await onPage(page, "target")
+      await shown.once(text)
+      await documentsRead(page)
+      const requests = recordRequests(page)
+      await page.getByRole("link", { name: "View" }).click()
+      await onPage(page, "other")
+      await expect(page).toHaveURL(/\/other\?from=message#part$/)
+      // The router follows it: no document.
+      expect(requests).toEqual(javaScript ? [] : ["GET"])
+      await expect(notice(page, text)).toHaveCount(0)
+    })
+
+    test("an app's toaster shows it once, and without JavaScript the page does", async ({ page }) => {
+      const text = unique("toast")
+      const messages: Flashed[] = [["success", { text, description: "More of it" }]]
+      const shown = await opened(page, formAt("/toasts", messages, "/toasts-too"), javaScript)
+      await submit(page, "flash")
+      await onPage(page, "toasts-too")
+      await shown.once(text)
+      await shown.once("More of it")
+      await page.reload()
+      await onPage(page, "toasts-too")
+      await shown.once(text)
+    })
+
+    test("two banners on one page show a message once", async ({ page }) => {
+      const text = unique("composed")
+      const shown = await opened(page, `/gallery/compose?text=${encodeURIComponent(text)}`, javaScript)
+      await submit(page, "stay")
+      await shown.once(text)
+      await documentsRead(page)
+      await expect(page.locator("section .flash")).toHaveCount(0)
+      await submit(page, "stay in the modal")
+      await expect.poll(() => shown.count(text)).toBe(2)
+      await expect(page.locator("section .flash")).toHaveText(javaScript ? `${text}×` : text)
+    })
+
+    test("it is there with the shell of a page that takes its time", async ({ page }) => {
+      const text = unique("early")
+      const shown = await opened(page, formAt("/rich", [["success", text]], "/late"), javaScript)
+      await page.getByRole("button", { name: "flash" }).click()
+      if (javaScript) {
+        await expect(notice(page, text)).toBeVisible()
+        expect(await page.getByRole("heading", { name: "late" }).count()).toBe(0)
+        await onPage(page, "late")
+      }
+      await shown.once(text)
+    })
+  })
+}
+
+test("a later message with the same id takes the place of the one on screen", async ({ page }) => {
+  const [saving, other, saved] = [unique("saving"), unique("other"), unique("saved")]
+  const first: Flashed[] = [
+    ["success", { text: saving, id: "job" }],
+    ["success", other],
+  ]
+  const shown = await opened(page, formAt("/rich", first))
+  await page.getByRole("button", { name: "fetch and notice" }).click()
+  await shown.once(saving)
+  // Nobody touches the page meanwhile: what a person does takes messages away.
+  await page.evaluate(
+    async (messages) => {
+      await fetch("/api/quiet", { method: "POST", body: new URLSearchParams({ messages }) })
+      dispatchEvent(new Event("flash"))
+    },
+    JSON.stringify([["success", { text: saved, id: "job" }]]),
+  )
+  await shown.once(saved)
+  await expect(page.locator(".flash")).toHaveText([`${saved}×`, `${other}×`])
+  expect([shown.count(saving), shown.count(other)]).toEqual([1, 1])
+})
+
+test("a message leaves by itself when it can have been read, and not under somebody's hand", async ({
+  page,
+}) => {
+  await page.clock.install()
+  const messages: Flashed[] = [
+    ["success", { text: "soon gone", seconds: 1 }],
+    ["info", { text: "to decide", seconds: 1, action: { label: "Undo", post: "/api/undo" } }],
+    ["error", { text: "stays", seconds: 1 }],
+    ["info", "stays as well"],
+  ]
+  await opened(page, formAt("/rich", messages))
+  await submit(page, "flash")
+  await expect(page.locator(".flash")).toHaveCount(4)
+  await expect(notice(page, "to decide").getByRole("button", { name: "Dismiss" })).toBeVisible()
+  // Its code has been loaded.
+  await page.waitForLoadState("networkidle")
+  const texts = () => page.locator(".flash span").allTextContents()
+  await page.clock.runFor(4000)
+  expect(await texts()).toHaveLength(4)
+  await notice(page, "soon gone").hover()
+  await page.clock.runFor(60_000)
+  expect(await texts()).toHaveLength(4)
+  await page.mouse.move(0, 0)
+  await page.clock.runFor(2000)
+  await expect.poll(texts).not.toContain("soon gone")
+  await notice(page, "to decide").getByRole("button", { name: "Undo" }).focus()
+  await page.clock.runFor(60_000)
+  expect(await texts()).toHaveLength(3)
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur())
+  await page.clock.runFor(20_000)
+  await expect.poll(texts).toEqual(["stays as well", "stays"])
+})
+
+test("noticeFlash asks once, and only when something waits", async ({ page }) => {
+  const text = unique("noticed")
+  const shown = await opened(page, formAt("/rich", [["success", text]]))
+  const requests = recordRequests(page)
+  await page.evaluate(() => dispatchEvent(new Event("flash")))
+  await page.getByRole("button", { name: "fetch and notice" }).click()
+  await shown.once(text)
+  expect(requests).toEqual(["POST", "POST"])
+  await page.reload()
+  await onPage(page, "rich")
+  await shown.once(text)
+})
+
+test.describe("an app's toaster", () => {
+  test("is told by noticeFlash, hides what was left, and shows nothing again on Back", async ({ page }) => {
+    const text = unique("toast")
+    const shown = await opened(page, formAt("/toasts", [["error", text]], "/toasts-too"))
+    await submit(page, "flash")
+    await onPage(page, "toasts-too")
+    await shown.once(text)
+    await expect(page.locator("[data-sonner-toast][data-type=error]")).toHaveText(text)
+    await follow(page, "/toasts")
+    await onPage(page, "toasts")
+    await expect(page.locator("[data-sonner-toast]")).toHaveCount(0)
+    await page.goBack()
+    await onPage(page, "toasts-too")
+    await page.goForward()
+    await onPage(page, "toasts")
+    await shown.once(text)
+  })
+
+  test("is dismissed, and the next message does not bring it again", async ({ page }) => {
+    const [first, second] = [unique("first"), unique("second")]
+    const shown = await opened(page, formAt("/toasts", [["success", first]]))
+    await page.getByRole("button", { name: "fetch and notice" }).click()
+    await shown.once(first)
+    await page.getByRole("button", { name: "Close toast" }).click()
+    await expect(page.locator("[data-sonner-toast]")).toHaveCount(0)
+    await page.evaluate(
+      async (messages) => {
+        await fetch("/api/quiet", { method: "POST", body: new URLSearchParams({ messages }) })
+        dispatchEvent(new Event("flash"))
+      },
+      JSON.stringify([["success", second]]),
+    )
+    await shown.once(second)
+    expect(shown.count(first)).toBe(1)
+  })
+
+  test("is left for a page with our banner, and takes nothing along", async ({ page }) => {
+    const text = unique("toast")
+    const shown = await opened(page, formAt("/toasts", [["success", text]]))
+    await submit(page, "flash")
+    await shown.once(text)
+    await follow(page, "/rich")
+    await onPage(page, "rich")
+    await expect(page.getByText(text)).toHaveCount(0)
+    await shown.once(text)
+  })
+})
+
+test.describe("a form in a modal over a page", () => {
+  for (const [button, heading] of [
+    ["close", "gallery"],
+    ["go", "target"],
+  ] as const) {
+    test(`that ends in a redirect: ${button}`, async ({ page }) => {
+      const shown = await opened(page, "/gallery")
+      await page.getByRole("link", { name: "compose" }).click()
+      await expect(page.getByRole("heading", { name: "compose here" })).toBeVisible()
+      await submit(page, button)
+      await onPage(page, heading)
+      await shown.once("composed")
+      await page.goBack()
+      await page.goForward()
+      await onPage(page, heading)
+      await shown.once("composed")
+    })
+  }
+
+  test("that stays shows a message once, in the page or in itself", async ({ page }) => {
+    const shown = await opened(page, "/gallery")
+    await page.getByRole("link", { name: "compose" }).click()
+    await expect(page.getByRole("heading", { name: "compose here" })).toBeVisible()
+    await submit(page, "stay")
+    await shown.once("composed")
+    await expect(page.locator("dialog .flash")).toHaveCount(0)
+    await submit(page, "stay in the modal")
+    await expect(page.locator("dialog .flash")).toHaveCount(1)
+    await expect.poll(() => shown.count("composed")).toBe(2)
+    await expect(page.locator(".flash")).toHaveCount(1)
+  })
+})

@@ -1,0 +1,2 @@
+/** Of `noticeFlash`, at the window. */
+export const NOTICE_EVENT = "flash"
