@@ -20,6 +20,17 @@ async function opened(page: Page, address: string, javaScript = true): Promise<S
   return shown
 }
 
+/** As a script of the page does, without the person's doing anything. */
+async function fetchAndNotice(page: Page, messages: readonly Flashed[], to = ""): Promise<void> {
+  await page.evaluate(
+    async (fields) => {
+      await fetch("/api/quiet", { method: "POST", body: new URLSearchParams(fields) })
+      dispatchEvent(new Event("flash"))
+    },
+    { messages: JSON.stringify(messages), to },
+  )
+}
+
 const notice = (page: Page, text: string) => page.locator(".flash").filter({ hasText: text })
 
 for (const javaScript of [true, false]) {
@@ -112,13 +123,7 @@ test("a later message with the same id takes the place of the one on screen", as
   await page.getByRole("button", { name: "fetch and notice" }).click()
   await shown.once(saving)
   // Nobody touches the page meanwhile: what a person does takes messages away.
-  await page.evaluate(
-    async (messages) => {
-      await fetch("/api/quiet", { method: "POST", body: new URLSearchParams({ messages }) })
-      dispatchEvent(new Event("flash"))
-    },
-    JSON.stringify([["success", { text: saved, id: "job" }]]),
-  )
+  await fetchAndNotice(page, [["success", { text: saved, id: "job" }]])
   await shown.once(saved)
   await expect(page.locator(".flash")).toHaveText([`${saved}×`, `${other}×`])
   expect([shown.count(saving), shown.count(other)]).toEqual([1, 1])
@@ -155,6 +160,156 @@ test("a message leaves by itself when it can have been read, and not under someb
   await page.evaluate(() => (document.activeElement as HTMLElement).blur())
   await page.clock.runFor(20_000)
   await expect.poll(texts).toEqual(["stays as well", "stays"])
+})
+
+test("goes with Back, also to a page the router has kept", async ({ page }) => {
+  const [text, second] = [unique("noticed"), unique("waiting")]
+  const shown = await opened(page, "/other")
+  await follow(page, "/target")
+  await onPage(page, "target")
+  await fetchAndNotice(page, [["success", text]])
+  await shown.once(text)
+  await page.goBack()
+  await onPage(page, "other")
+  await expect(page.locator(".flash")).toHaveCount(0)
+  await fetchAndNotice(page, [["success", second]], "/target")
+  await follow(page, "/target")
+  await onPage(page, "target")
+  await shown.once(second)
+  await page.goBack()
+  await onPage(page, "other")
+  await expect(page.locator(".flash")).toHaveCount(0)
+  expect([shown.count(text), shown.count(second)]).toEqual([1, 1])
+})
+
+test("goes with Back, into a layout with a banner of its own", async ({ page }) => {
+  const text = unique("noticed")
+  const shown = await opened(page, formAt("/toasts", [["success", text]]))
+  await follow(page, "/rich")
+  await onPage(page, "rich")
+  await fetchAndNotice(page, [["success", text]])
+  await shown.once(text)
+  await page.goBack()
+  await onPage(page, "toasts")
+  await follow(page, "/toasts-too")
+  await onPage(page, "toasts-too")
+  await shown.once(text)
+})
+
+test.describe("when its code comes late, or never", () => {
+  /** That of `banner-life.ts`, by what is in it alone. */
+  async function hold(page: Page, until: Promise<unknown> | "for ever"): Promise<void> {
+    await page.route("**/_next/static/chunks/*.js", async (route) => {
+      const response = await route.fetch()
+      const isIt = (await response.text()).includes("flash-seen")
+      if (isIt && until === "for ever") return route.abort()
+      if (isIt) await until
+      return route.fulfill({ response })
+    })
+  }
+
+  test("a toaster's message is shown on the page the person has gone on to", async ({ page }) => {
+    const text = unique("late")
+    let come = () => {}
+    await hold(page, new Promise<void>((resolve) => (come = resolve)))
+    const shown = await opened(page, `/toasts?greet=${encodeURIComponent(text)}`)
+    await follow(page, "/toasts-too")
+    await onPage(page, "toasts-too")
+    expect(shown.count(text)).toBe(0)
+    come()
+    await shown.once(text)
+  })
+
+  test("a banner's message leaves with its page", async ({ page }) => {
+    const text = unique("late")
+    await hold(page, "for ever")
+    const shown = await opened(page, `/target?greet=${encodeURIComponent(text)}`)
+    await follow(page, "/other")
+    await onPage(page, "other")
+    await follow(page, "/form")
+    await onPage(page, "form")
+    await expect(page.getByText(text)).toHaveCount(0)
+    await shown.once(text)
+  })
+})
+
+test("a link and an Undo are right, wherever scripts have moved the page to", async ({ page }) => {
+  const undo = { label: "Undo", post: "/api/undo", fields: { what: "moved", closest: "a" } }
+  const view = { label: "View", href: "/other?x=1#p" }
+  const messages: Flashed[] = [
+    ["success", { text: "gone", action: undo }],
+    ["info", { text: "there", action: view }],
+  ]
+  await opened(page, formAt("/rich", messages, "/target"))
+  await submit(page, "flash")
+  await onPage(page, "target")
+  await page.waitForLoadState("networkidle")
+  await page.evaluate(() => history.pushState(null, "", "/target?tab=2"))
+  const posted = page.waitForRequest((request) => request.url().endsWith("/api/undo"))
+  await page.getByRole("button", { name: "Undo" }).click()
+  expect(new URLSearchParams((await posted).postData() ?? "").get("_back")).toBe("/target?tab=2")
+  await expect(page.getByText("undone: moved")).toBeVisible()
+
+  await page.goto(formAt("/rich", messages, "/target"))
+  await hydrated(page)
+  await submit(page, "flash")
+  await onPage(page, "target")
+  await page.waitForLoadState("networkidle")
+  await page.evaluate(() => history.replaceState(null, "", "/a/rather/long/path"))
+  await page.getByRole("link", { name: "View" }).click()
+  await onPage(page, "other")
+})
+
+test("Undo comes back to its page without a Referer, too", async ({ page }) => {
+  const action = { label: "Undo", post: "/api/undo", fields: { what: "unreferred" } }
+  await opened(page, formAt("/rich", [["success", { text: "gone", action }]], "/target"))
+  await submit(page, "flash")
+  await onPage(page, "target")
+  await page.evaluate(() => {
+    const meta = Object.assign(document.createElement("meta"), { name: "referrer", content: "no-referrer" })
+    document.head.append(meta)
+  })
+  await page.getByRole("button", { name: "Undo" }).click()
+  await onPage(page, "target")
+  await expect(page.getByText("undone: unreferred")).toBeVisible()
+})
+
+test("dismissing one, and walking on by keyboard, takes no other away; the focus is not lost", async ({
+  page,
+}) => {
+  const undo = { label: "Undo", post: "/api/undo" }
+  const first: Flashed[] = [
+    ["success", "first"],
+    ["success", { text: "job", id: "job", action: undo }],
+  ]
+  await opened(page, "/rich")
+  await fetchAndNotice(page, first)
+  await expect(page.locator(".flash")).toHaveCount(2)
+  await page.locator(".flash").first().getByRole("button", { name: "Dismiss" }).click()
+  await fetchAndNotice(page, [["info", "second"]])
+  await expect(page.locator(".flash")).toHaveText(["jobUndo×", "second×"])
+  await page.keyboard.press("Tab")
+  await expect(page.getByRole("button", { name: "Undo" })).toBeFocused()
+  await fetchAndNotice(page, [["info", "third"]])
+  await expect(page.locator(".flash")).toHaveCount(3)
+  await expect(page.getByRole("button", { name: "Undo" })).toBeFocused()
+  await fetchAndNotice(page, [["success", { text: "job is done", id: "job" }]])
+  await expect(page.locator(".flash").first()).toHaveText("job is done×")
+  await expect(page.locator(".flash-messages")).toBeFocused()
+})
+
+test("what a tab remembers may be anything", async ({ page }) => {
+  await page.goto("/static")
+  await page.evaluate(() => {
+    const now = Date.now()
+    const bad = { key: "a", origin: "a", kind: "success", role: "status", text: { a: 1 } }
+    const notices = [null, 1, bad, { ...bad, text: "kept", action: { label: 1 } }, { ...bad, text: "fine" }]
+    sessionStorage.setItem("flash-unread", JSON.stringify([now + 59_000, now + 60_000, notices]))
+  })
+  await page.goto("/rich")
+  await hydrated(page)
+  await expect(page.getByText("fine")).toBeVisible()
+  await expect(page.locator(".flash")).toHaveCount(1)
 })
 
 test("noticeFlash asks once, and only when something waits", async ({ page }) => {
@@ -195,15 +350,35 @@ test.describe("an app's toaster", () => {
     await shown.once(first)
     await page.getByRole("button", { name: "Close toast" }).click()
     await expect(page.locator("[data-sonner-toast]")).toHaveCount(0)
-    await page.evaluate(
-      async (messages) => {
-        await fetch("/api/quiet", { method: "POST", body: new URLSearchParams({ messages }) })
-        dispatchEvent(new Event("flash"))
-      },
-      JSON.stringify([["success", second]]),
-    )
+    await fetchAndNotice(page, [["success", second]])
     await shown.once(second)
     expect(shown.count(first)).toBe(1)
+  })
+
+  test("has an Undo", async ({ page }) => {
+    const action = { label: "Undo", post: "/api/undo", fields: { what: "toast" } }
+    const shown = await opened(
+      page,
+      formAt("/toasts", [["success", { text: "gone", action }]], "/toasts-too"),
+    )
+    await submit(page, "flash")
+    await onPage(page, "toasts-too")
+    await page.getByRole("button", { name: "Undo" }).click()
+    await onPage(page, "toasts-too")
+    await shown.once("undone: toast")
+  })
+
+  test("shows what takes the place of another layout's message", async ({ page }) => {
+    const [first, second] = [unique("first"), unique("second")]
+    const messages: Flashed[] = [["success", { text: second, id: "job" }]]
+    const shown = await opened(page, formAt("/toasts", messages, "/toasts-apart"))
+    await fetchAndNotice(page, [["success", { text: first, id: "job" }]])
+    await shown.once(first)
+    await submit(page, "flash")
+    await onPage(page, "toasts-apart")
+    await shown.once(second)
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)))
+    await expect(page.getByText(second, { exact: true })).toBeVisible()
   })
 
   test("is left for a page with our banner, and takes nothing along", async ({ page }) => {
@@ -213,7 +388,7 @@ test.describe("an app's toaster", () => {
     await shown.once(text)
     await follow(page, "/rich")
     await onPage(page, "rich")
-    await expect(page.getByText(text)).toHaveCount(0)
+    await expect(page.getByText(text).filter({ visible: true })).toHaveCount(0)
     await shown.once(text)
   })
 })

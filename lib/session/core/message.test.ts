@@ -82,6 +82,12 @@ describe("checkMessage", () => {
     )
   })
 
+  it("refuses a field that no server could render", () => {
+    const fields = JSON.parse('{"__proto__": "a"}') as Record<string, string>
+    const check = () => checkMessage({ text: "a", action: { label: "b", post: "/c", fields } }, "flash")
+    expect(check).toThrow(expect.objectContaining({ code: "SESSION_MESSAGE_INVALID" }))
+  })
+
   it("writes an address as browsers do, with query and fragment", () => {
     const value = { text: "a", action: { label: "b", href: "/a b/../c?d=é#e" } }
     checkMessage(value, "flash")

@@ -41,6 +41,12 @@ export function messageOf(value: Json): RichMessage | undefined {
   return isJsonObject(value) && isRich(value) ? (value as unknown as RichMessage) : undefined
 }
 
+/** What is flashed, without the parts of a message that are undefined, as an optional part is that was not given. */
+export function withoutUndefined(value: unknown): unknown {
+  if (!isJsonObject(value) || !("text" in value)) return value
+  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined))
+}
+
 /**
  * Refuses a message that could not be shown as it is meant. The types refuse most of it; an address they cannot.
  *
@@ -55,6 +61,9 @@ export function checkMessage(value: Json, name: string): void {
     throw invalid(`${name}: seconds must be more than 0. Leave it out for a message that stays.`)
   }
   if (action === undefined) return
+  if ("post" in action && Object.hasOwn(action.fields ?? {}, "__proto__")) {
+    throw invalid(`${name}: action.fields cannot have a field "__proto__".`)
+  }
   const way = "href" in action ? "href" : "post"
   const given = (action as Record<string, Json>)[way]
   const address = localHref(String(given))

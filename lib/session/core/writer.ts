@@ -2,7 +2,7 @@ import { notNumber } from "./changes"
 import { SessionError } from "./errors"
 import { noFlash, type FlashContent } from "./flash"
 import { copyJson, type JsonObject } from "./json"
-import { checkMessage } from "./message"
+import { checkMessage, withoutUndefined } from "./message"
 import { normalizePath } from "./path"
 import { randomSessionId } from "./random-id"
 import { createReads } from "./reader"
@@ -25,7 +25,7 @@ export function createWriter(
     send({ type: "put", key, value: copyJson(value, `put("${key}")`) })
   const flash = (verb: string, key: string, value: unknown, options: { to?: string; onlyNow?: boolean }) => {
     const name = `${verb}("${key}")`
-    const message = copyJson(value, name)
+    const message = copyJson(withoutUndefined(value), name)
     checkMessage(message, name)
     const content: FlashContent = { ...noFlash, messages: [[key, message]] }
     send({ type: "flash", flash: { content, ...options } })

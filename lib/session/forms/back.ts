@@ -12,6 +12,8 @@ export interface BackOptions extends FeedbackOptions {
   errors?: Readonly<Record<string, string | readonly string[]>>
   /** The form as submitted, to give back what was typed. */
   input?: FormData
+  /** The form as submitted, which says by its `<BackField />` which page it is on, when nothing is to be given back. */
+  form?: FormData
 }
 
 /**
@@ -23,11 +25,12 @@ export interface BackOptions extends FeedbackOptions {
  *   compared with
  */
 export function sendBack(
-  { fallback, errors, input, ...options }: BackOptions,
+  { fallback, errors, input, form: sent, ...options }: BackOptions,
   report: Report = () => {},
 ): never {
   readable(options.secretFields ?? [])
-  if (errors === undefined && input === undefined) throw new BackSignal({ fallback })
+  if (errors === undefined && input === undefined)
+    throw new BackSignal({ fallback, formPage: backFieldOf(sent) })
   const messages = Object.entries(errors ?? {}).flatMap(([field, texts]) =>
     [texts].flat().map((text): FieldMessage => [field, text]),
   )
@@ -35,6 +38,6 @@ export function sendBack(
   throw new BackSignal({
     fallback,
     feedback: formFeedback(form, messages, options, report),
-    formPage: backFieldOf(input),
+    formPage: backFieldOf(input ?? sent),
   })
 }

@@ -22,28 +22,30 @@ export interface BannerLife {
 }
 
 export function beginLife(host: BannerHost): BannerLife {
-  const { set: setView, early } = host
   let { first } = host
   let shown: readonly Notice[] = []
   let path = first?.path
-  /** What the person did since the last message appeared: a submit, or else the latest event. */
-  let acted = ""
+  let base = ""
+  let place: HTMLElement | undefined
   let appearedAt = 0
   let last: FoundPage | undefined
 
   const dismiss = (notice: Notice) => set(shown.filter((other) => other !== notice))
   const set = (next: readonly Notice[]) => {
     shown = next
-    const markup = last && !last.as ? bannerMarkup(next, pageOf(last), dismiss) : undefined
-    setView({ messages: next, dismiss, markup })
+    const hadFocus = place?.contains(document.activeElement) === true
+    const markup = last && !last.as ? bannerMarkup(next, pageOf(base), dismiss) : undefined
+    host.set({ messages: next, dismiss, markup })
+    // The focus would be lost with the message that has it.
+    if (hadFocus) setTimeout(() => document.activeElement === document.body && place?.focus())
   }
   const clear = () => {
     if (shown[0]) set([])
   }
   const show: Show = (deliveries) => {
     for (const delivery of deliveries) markSeen(delivery)
-    set(noticesOf([{ notices: acted ? [] : shown }, ...deliveries]))
-    acted = ""
+    set(noticesOf([{ notices: host.acted ? [] : shown }, ...deliveries]))
+    host.acted = ""
     appearedAt = Date.now()
     attend()
   }
@@ -51,10 +53,12 @@ export function beginLife(host: BannerHost): BannerLife {
   const attend = () => {
     const page = last
     if (!page || page.as || !shown.some(({ action, seconds }) => action ?? seconds)) return
-    import("./message-parts").then((parts) => parts.attend(shown, page, dismiss)).catch(() => {})
+    import("./message-parts")
+      .then((parts) => parts.attend(shown, base, page.router.push, dismiss))
+      .catch(() => {})
   }
   const leave = (address?: string) => {
-    if (shown[0] && !acted) keepUnread(appearedAt, shown, address)
+    if (shown[0] && !host.acted) keepUnread(appearedAt, shown, address)
   }
   /** What this tab has not shown, here or in another banner. */
   const fresh = (deliveries: readonly ArrivedDelivery[]) =>
@@ -71,18 +75,21 @@ export function beginLife(host: BannerHost): BannerLife {
   return {
     arrive(page) {
       const isFirst = last === undefined
+      const wasBack = host.acted !== ""
+      // It never changes, and here path and address belong together.
+      if (isFirst) base = basePathOf(page.path)
       last = page
       first ??= page
       // Then it shows all that came before this was loaded, too.
-      const arrived = fresh(isFirst ? [...early, ...page.arrived] : page.arrived)
-      if (isFirst || (acted === "submit" && !arrived[0])) set([])
+      const arrived = fresh(isFirst ? [...host.early, ...page.arrived] : page.arrived)
+      if (isFirst || (host.acted === "submit" && !arrived[0])) set([])
       if (arrived[0]) show(arrived)
       // Nobody was watching yet. If all came with the document, whoever touched that has moved on by themselves.
-      if (isFirst && isOfDocument(page) && wasTouched()) acted = "click"
+      if (isFirst && !page.as && isOfDocument(page) && (wasBack || wasTouched())) host.acted = "click"
       if (page.path === path) return
       path = page.path
       // A message leaves with its page when the person does. When nobody acted, a redirect moved on.
-      if (acted) clear()
+      if (host.acted) clear()
     },
     look(page, isAsked) {
       const asked: PageOnScreen = {
@@ -97,8 +104,13 @@ export function beginLife(host: BannerHost): BannerLife {
     },
     watch(element) {
       const { style } = element
+      place = element
       const remove = addPlace({ element, show, kinds: () => last?.kinds ?? defaultKinds })
-      const listen = ({ type }: Event) => {
+      const act = (type: string) => {
+        if (host.acted !== "submit") host.acted = type
+      }
+      const listen = (event: Event) => {
+        const { type } = event
         if (type === "pagehide") {
           // React is not told while the document goes into the page cache: in Firefox the message by which
           // its scheduler wakes itself is then lost, and after Back nothing would render any more.
@@ -110,11 +122,19 @@ export function beginLife(host: BannerHost): BannerLife {
           // A toaster may take its time to take one off.
           if (waits) setTimeout(() => (style.display = ""), waits)
           else style.display = ""
-        } else if (acted !== "submit") acted = type
+        } else if (!isAboutMessages(event)) act(type)
       }
+      // Listeners of `popstate` are called in the order in which they came, and the router's may be earlier than the
+      // banner's.
+      const { navigation } = window as unknown as { navigation?: EventTarget }
+      const traverse = (event: Event) => {
+        if ((event as Event & { navigationType?: string }).navigationType === "traverse") act("popstate")
+      }
+      navigation?.addEventListener("currententrychange", traverse)
       for (const type of EVENTS) addEventListener(type, listen, true)
       return () => {
         remove()
+        navigation?.removeEventListener("currententrychange", traverse)
         for (const type of EVENTS) removeEventListener(type, listen, true)
         // Gone with its page, or kept hidden by the router; StrictMode merely restarts.
         if (element.getClientRects()[0]) return
@@ -138,12 +158,18 @@ function wasTouched(): boolean {
   return ["click", "keydown"].some((type) => (eventCounts?.get(type) ?? 0) > 0)
 }
 
-function pageOf({ path }: FoundPage): NoticePage {
-  return { basePath: basePathOf(path), address: path + location.search }
+/** To dismiss a message, or to walk through the page by keyboard, is not to go on. */
+function isAboutMessages({ type, target, key }: Event & { key?: string }): boolean {
+  if (type === "keydown") return key === "Tab" || key === "Shift"
+  return target instanceof Element && Element.prototype.closest.call(target, ".flash > button") !== null
+}
+
+function pageOf(basePath: string): NoticePage {
+  return { basePath, address: location.pathname.slice(basePath.length) + location.search }
 }
 
 /** How long a toaster may take to have a toast leave, in milliseconds: sonner takes 200. */
 const TOAST_LEAVES_MS = 500
 
 /** What a person does, and what becomes of the document. */
-const EVENTS = ["click", "keydown", "submit", "popstate", "pagehide", "pageshow"]
+const EVENTS = ["click", "keydown", "submit", "pagehide", "pageshow"]

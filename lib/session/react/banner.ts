@@ -34,12 +34,14 @@ export interface BannerView {
 /** What the life of a banner has to do with. */
 export interface BannerHost {
   readonly set: (view: BannerView) => void
-  /** What came before it was loaded, and is on screen. */
-  readonly early: ArrivedDelivery[]
+  /** What came before it was loaded. */
+  early: ArrivedDelivery[]
   /** The page the banner was on first. */
   first?: FoundPage
-  /** The path of the page that was looked at last, though there was nothing to do. */
+  /** The path of the page that was looked at last. */
   lookedAt?: string
+  /** What the person did since the last message appeared: a submit, or else the latest event. */
+  acted: string
 }
 
 let beginLife: ((host: BannerHost) => BannerLife) | undefined
@@ -60,9 +62,13 @@ export function createBanner(): Banner {
       changed()
     },
     early: [],
+    acted: "",
   }
   let life = beginLife?.(host)
 
+  const goBack = () => {
+    host.acted ||= "popstate"
+  }
   const load = () => {
     if (life) return
     loading ??= import("./banner-life").then(
@@ -75,7 +81,13 @@ export function createBanner(): Banner {
         if (isWanted) life.look(page, wasAsked)
       },
       // Without the network; the next response tries again.
-      () => (loading = undefined),
+      () => {
+        loading = undefined
+        if (page.path === host.first?.path) return
+        // Nobody could take them off.
+        host.early = []
+        host.set(nothing)
+      },
     )
   }
   const look = (isAsked?: unknown) => {
@@ -107,11 +119,13 @@ export function createBanner(): Banner {
       place = element
       stop = life?.watch(element)
       addEventListener(NOTICE_EVENT, look)
+      addEventListener("popstate", goBack)
       // What answers a form may bring a message: then there is no need to wait any longer.
       addEventListener("submit", load)
       return () => {
         place = undefined
         removeEventListener(NOTICE_EVENT, look)
+        removeEventListener("popstate", goBack)
         removeEventListener("submit", load)
         stop?.()
       }

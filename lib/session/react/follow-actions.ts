@@ -1,27 +1,26 @@
 import { BACK_FIELD } from "../core/wire-names"
-import { basePathOf } from "./this-document"
-
-/** How the router opens another page. */
-type Push = (href: string) => void
 
 let isFollowing = false
-let push: Push
-/** An address of this app without base path. */
-let addressIn: (href: string) => string
+/** How the router opens another page. */
+let push: (href: string) => void
+let base = ""
 
 /**
  * From now on the links of messages are followed by the router, and their forms name the page they are sent from,
  * which may be another than the one they were rendered for. Both work without this, as a document does.
- *
- * @param path the page's path without base path
  */
-export function followActions(path: string, router: { readonly push: Push }): void {
-  addressIn = (href) => href.slice(basePathOf(path).length)
-  push = router.push
+export function followActions(basePath: string, routerPush: (href: string) => void): void {
+  base = basePath
+  push = routerPush
   if (isFollowing) return
   isFollowing = true
   addEventListener("click", follow)
   addEventListener("submit", nameThePage, true)
+}
+
+/** An address of this app without base path. */
+function addressIn(href: string): string {
+  return href.slice(base.length)
 }
 
 function follow(event: MouseEvent): void {
@@ -33,12 +32,12 @@ function follow(event: MouseEvent): void {
 }
 
 function nameThePage(event: SubmitEvent): void {
-  const field = closest(event.target, "form.flash-action")?.querySelector<HTMLInputElement>(
-    `[name=${BACK_FIELD}]`,
-  )
-  if (field) field.value = addressIn(location.pathname + location.search)
+  const form = closest(event.target, "form.flash-action")
+  const field = form && Element.prototype.querySelector.call(form, `[name=${BACK_FIELD}]`)
+  if (field instanceof HTMLInputElement) field.value = addressIn(location.pathname + location.search)
 }
 
+/** The prototype's: a form's own is hidden by a field of that name. */
 function closest(target: EventTarget | null, selector: string): Element | null {
-  return target instanceof Element ? target.closest(selector) : null
+  return target instanceof Element ? Element.prototype.closest.call(target, selector) : null
 }

@@ -1,7 +1,6 @@
 import type { Notice } from "../core/arrived"
 import { followActions } from "./follow-actions"
 import { leaveInTime } from "./leave-in-time"
-import type { FoundPage } from "./page-on-screen"
 
 /**
  * Sees to the times and the actions of messages that are on screen: code that is loaded with the first message that
@@ -11,9 +10,10 @@ import type { FoundPage } from "./page-on-screen"
  */
 export function attend(
   notices: readonly Notice[],
-  { path, router }: FoundPage,
+  basePath: string,
+  push: (href: string) => void,
   dismiss: (notice: Notice) => void,
 ): void {
   leaveInTime(notices, dismiss)
-  followActions(path.replace(/(.)\/$/, "$1"), router)
+  followActions(basePath, push)
 }

@@ -51,10 +51,13 @@ export type Unread = readonly [
   leftAt: number,
   notices: readonly Notice[],
   /** Where it was on screen when its document ended; none when the document went on with another page. */
-  address?: string,
+  address?: string | undefined,
 ]
 
 export function keepUnread(appearedAt: number, notices: readonly Notice[], address?: string): void {
-  const unread: Unread = [appearedAt, Date.now(), notices, address!]
+  writeUnread([appearedAt, Date.now(), notices, address])
+}
+
+export function writeUnread(unread: Unread): void {
   keep(UNREAD_KEY, JSON.stringify(unread))
 }

@@ -1,8 +1,12 @@
+import type { Notice } from "../core/arrived"
 import { isShownAgain } from "../core/delivery"
+import { defaultKinds } from "../core/flash-kinds"
+import { isJsonObject, type Json } from "../core/json"
+import { messageOf } from "../core/message"
 import type { PageOnScreen, Show } from "./page-on-screen"
 import { isRevisited, replacedItself } from "./this-document"
 import { UNREAD_KEY } from "./may-wait"
-import type { Unread } from "./seen"
+import { writeUnread, type Unread } from "./seen"
 
 /**
  * Shows again what the page before this one showed for a moment only, when that page moved on by itself: it
@@ -16,7 +20,13 @@ export function takeUnread(page: PageOnScreen, show: Show): void {
   const isWhereItLed = address ? movedOnByItself(page, address) : leftAt >= performance.timeOrigin
   const left = { onScreenMs: leftAt - appearedAt, sinceMs: Date.now() - leftAt, isWhereItLed }
   if (!isShownAgain(left)) return
-  show(notices.map((notice) => ({ id: notice.origin, notices: [notice] })))
+  const kinds = page.kinds ?? defaultKinds
+  const isOwn = ({ kind }: Notice) => Object.hasOwn(kinds, kind)
+  const own = notices.filter(isOwn)
+  if (own[0]) show(own.map((notice) => ({ id: notice.origin, notices: [notice] })))
+  const others = notices.filter((notice) => !isOwn(notice))
+  // For the next banner.
+  if (others[0]) writeUnread([appearedAt, leftAt, others, address])
 }
 
 /**
@@ -33,8 +43,18 @@ function readUnread(): Unread | undefined {
     const text = sessionStorage.getItem(UNREAD_KEY)
     sessionStorage.removeItem(UNREAD_KEY)
     const unread: unknown = JSON.parse(text ?? "")
-    return Array.isArray(unread) && Array.isArray(unread[2]) ? (unread as unknown as Unread) : undefined
+    if (!Array.isArray(unread) || !Array.isArray(unread[2])) return undefined
+    const [appearedAt, leftAt, notices, address] = unread as unknown as Unread
+    return [appearedAt, leftAt, notices.filter(isNotice), address]
   } catch {
     return undefined
   }
+}
+
+/** Whatever is in storage, nothing but a message is rendered. */
+function isNotice(value: unknown): value is Notice {
+  if (!isJsonObject(value as Json)) return false
+  const { key, origin, kind, role, ...parts } = value as Record<string, Json>
+  const isNamed = [key, origin, kind].every((name) => typeof name === "string")
+  return isNamed && (role === "status" || role === "alert") && messageOf(parts) !== undefined
 }

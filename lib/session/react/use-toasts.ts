@@ -24,10 +24,17 @@ export function useToasts({ messages, dismiss }: FlashToasterProps, handlers: To
   useEffect(() => toasts.mount(), [toasts])
 }
 
+/** What toasters show, and who had it shown last: another page's layout may have a toaster of its own. */
+const onScreen = new Map<string, { readonly message: Notice; readonly owner: object }>()
+
 function createToasts() {
-  const onScreen = new Map<string, Notice>()
+  const owner = {}
   let mounts = 0
   let hideLast: ToastHandlers["hide"] = () => {}
+  let hidden: Notice[] = []
+
+  const owned = () =>
+    [...onScreen.values()].filter((toast) => toast.owner === owner).map(({ message }) => message)
 
   return {
     tell(
@@ -36,28 +43,35 @@ function createToasts() {
       { show, hide }: ToastHandlers,
     ): void {
       hideLast = hide
-      for (const [key, message] of onScreen) {
-        if (messages.some((other) => other.key === key)) continue
-        onScreen.delete(key)
+      for (const message of owned()) {
+        if (messages.some(({ key }) => key === message.key)) continue
+        onScreen.delete(message.key)
         hide(message)
       }
       for (const message of messages) {
         const { key } = message
-        if (onScreen.get(key) === message) continue
-        onScreen.set(key, message)
+        const isIt = () => onScreen.get(key)?.message === message
+        if (isIt()) continue
+        onScreen.set(key, { message, owner })
         show(message, () => {
-          if (onScreen.get(key) === message) onScreen.delete(key)
+          if (isIt()) onScreen.delete(key)
           dismiss(message)
         })
       }
     },
     mount(): () => void {
       const mount = ++mounts
+      // Under `cacheComponents` a toaster is kept with its page, and deaf meanwhile.
+      for (const message of hidden) if (!onScreen.has(message.key)) hideLast(message)
+      hidden = []
       const end = () => {
         // StrictMode mounts it again at once.
         if (mount !== mounts) return
-        for (const message of onScreen.values()) hideLast(message)
-        onScreen.clear()
+        hidden = owned()
+        for (const message of hidden) {
+          onScreen.delete(message.key)
+          hideLast(message)
+        }
       }
       return () => queueMicrotask(end)
     },
