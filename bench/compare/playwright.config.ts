@@ -12,7 +12,7 @@ export default defineConfig({
   // What a rival loses is waited for in vain, a hundred times.
   expect: { timeout: 3_000 },
   fullyParallel: true,
-  workers: 2,
+  workers: 3,
   reporter: "line",
   use: { launchOptions: chromiumOptions(), baseURL: COMPARE_ORIGIN },
 })

@@ -74,7 +74,7 @@ export function adapt(recipe: Recipe): Kit {
     (...args: unknown[]) =>
       withSession((session: unknown) => callback(session, ...args))
 
-  /** As one writes it by hand: a post that redirects is answered by 303, which `redirect()` in a route does not. */
+  /** As one writes it by hand, here and in a guard: a post that redirects is answered by 303, which `redirect()` in a route does not. */
   const sessionRoute =
     (callback: (session: unknown, ...args: unknown[]) => unknown) =>
     async (...args: unknown[]) => {
@@ -89,6 +89,8 @@ export function adapt(recipe: Recipe): Kit {
 
   const sessionMiddleware = (handler: Handler) => async (request: NextRequest, event: NextFetchEvent) => {
     let response = ((await handler(request, event)) as NextResponse | undefined) ?? NextResponse.next()
+    if (response.status === 307 && request.method === "POST")
+      response = NextResponse.redirect(response.headers.get("location") ?? "/", 303)
     const messages = inMiddleware.get(request) ?? []
     if (messages.length > 0) response = await recipe.writeInMiddleware(messages, request, response)
     return recipe.passMiddleware?.(request, response) ?? response

@@ -1,0 +1,2 @@
+/** What goes wrong with each, in a sentence. */
+export const remarks = {}
