@@ -1,7 +1,7 @@
 import { appendFileSync } from "node:fs"
 import { test, type Browser } from "@playwright/test"
 import type { MatrixCase } from "../../e2e/case.ts"
-import { Shown } from "../../e2e/shown.ts"
+import { documentsRead, Shown } from "../../e2e/shown.ts"
 import { groups, isLimit, leftOut, notOffered, written } from "./cases.ts"
 
 /** What became of a case's messages, best first. `otherwise`: once, but not where, or not as, the case asks. */
@@ -66,6 +66,7 @@ async function runOnce(
       .join(" ")
     await new Promise((resolve) => setTimeout(resolve, 300))
   }
+  await Promise.allSettled(context.pages().map(documentsRead))
   const count = shown.count(text)
   await context.close()
   return {

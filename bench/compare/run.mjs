@@ -58,16 +58,22 @@ async function runCases({ name, needs }, origin) {
   const lines = join(kept, `${name}.lines`)
   rmSync(lines, { force: true })
   const cli = join(repository, "node_modules/@playwright/test/cli.js")
-  await run(process.execPath, [cli, "test", "-c", join(repository, "bench/compare/playwright.config.ts")], {
-    cwd: repository,
-    log: join(kept, `${name}.cases.log`),
-    env: {
-      COMPARE_ORIGIN: origin,
-      COMPARE_NEEDS: JSON.stringify(needs),
-      COMPARE_RESULTS: lines,
-      COMPARE_ARTIFACTS: join(kept, "artifacts"),
+  const runner = start(
+    process.execPath,
+    [cli, "test", "-c", join(repository, "bench/compare/playwright.config.ts")],
+    {
+      cwd: repository,
+      log: join(kept, `${name}.cases.log`),
+      env: {
+        COMPARE_ORIGIN: origin,
+        COMPARE_NEEDS: JSON.stringify(needs),
+        COMPARE_RESULTS: lines,
+        COMPARE_ARTIFACTS: join(kept, "artifacts"),
+      },
     },
-  })
+  )
+  await runner.ended
+  if (!existsSync(lines)) throw new Error(`no case ran: see ${kept}/${name}.cases.log`)
   return readFileSync(lines, "utf8")
     .trim()
     .split("\n")
@@ -85,4 +91,6 @@ const done = subjects
   .filter(({ name }) => existsSync(fileOf(name)))
   .map((subject) => ({ ...subject, ...JSON.parse(readFileSync(fileOf(subject.name), "utf8")) }))
 console.log(`\n${tableOf(done)}\n`)
+if (new Set(done.map(({ cases }) => cases.length)).size > 1)
+  throw new Error("not all have run the same cases")
 if (done.length === subjects.length) writeReport(done)
