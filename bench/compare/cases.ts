@@ -98,3 +98,6 @@ export const written: Record<string, number> = {
 /** Passes by a limit of the kit's, which is written into it: what counts is only how often the message was seen. */
 export const isLimit = (name: string) =>
   name.includes("known limit") || name.startsWith("shows none without JavaScript")
+
+/** Counts the requests too, of which a rival may make more. */
+export const asksForRequests = (name: string) => name.startsWith("double submit")

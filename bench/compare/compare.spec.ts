@@ -2,7 +2,7 @@ import { appendFileSync } from "node:fs"
 import { test, type Browser } from "@playwright/test"
 import type { MatrixCase } from "../../e2e/case.ts"
 import { documentsRead, Shown } from "../../e2e/shown.ts"
-import { groups, isLimit, leftOut, notOffered, written } from "./cases.ts"
+import { asksForRequests, groups, isLimit, leftOut, notOffered, written } from "./cases.ts"
 
 /** What became of a case's messages, best first. `otherwise`: once, but not where, or not as, the case asks. */
 const outcomes = ["once", "otherwise", "lost", "twice"] as const
@@ -81,5 +81,5 @@ function outcomeOf(name: string, count: number, passed: boolean): Outcome {
   const due = written[name] ?? 1
   if (count > due) return "twice"
   if (count < due) return "lost"
-  return isLimit(name) ? "once" : "otherwise"
+  return isLimit(name) || asksForRequests(name) ? "once" : "otherwise"
 }

@@ -14,11 +14,16 @@ import { versions } from "./versions.mjs"
 
 /**
  * `npm run compare`: the delivery matrix on the kit and on what people write by hand, and what one message costs.
- * `--only kit,effect-cookie` runs these and takes the others' last results; `--report` runs none.
+ * `--only kit,effect-cookie` runs these and takes the others' last results; `--case reload` runs, of each, the cases that
+ * are so called, beside the last results of its others; `--report` runs none.
  * Writes bench/compare.md when there are results of all.
  */
 const { values: options } = parseArgs({
-  options: { only: { type: "string" }, report: { type: "boolean", default: false } },
+  options: {
+    only: { type: "string" },
+    case: { type: "string" },
+    report: { type: "boolean", default: false },
+  },
 })
 
 const repository = fileURLToPath(new URL("../..", import.meta.url))
@@ -27,6 +32,7 @@ const next = join(repository, "node_modules/next/dist/bin/next")
 const env = { NEXT_TELEMETRY_DISABLED: "1", SESSION_SECRET: crypto.randomUUID() + crypto.randomUUID() }
 
 const fileOf = (name) => join(kept, `${name}.json`)
+const lastOf = (name) => JSON.parse(readFileSync(fileOf(name), "utf8"))
 
 async function runSubject(subject) {
   const began = Date.now()
@@ -44,23 +50,33 @@ async function runSubject(subject) {
   try {
     await answers(`${origin}/static`, server.ended)
     const cost = await measureCost(origin)
-    const cases = await runCases(subject, origin)
-    const seconds = Math.round((Date.now() - began) / 1000)
+    const cases = merge(subject.name, await runCases(subject, origin))
+    const took = Math.round((Date.now() - began) / 1000)
+    const seconds = options.case === undefined ? took : lastOf(subject.name).seconds
     const result = { cases, cost, prerendered: prerenderedRoutes(folder), versions: versions(), seconds }
     writeFileSync(fileOf(subject.name), JSON.stringify(result, undefined, 2))
-    console.log(`${subject.name}: ${cases.length} cases, ${seconds} s`)
+    console.log(`${subject.name}: ${cases.length} cases, ${took} s`)
   } finally {
     await server.stop()
   }
+}
+
+/** What was run again, in the place of what was there. */
+function merge(name, cases) {
+  if (options.case === undefined) return cases
+  const last = lastOf(name).cases
+  const isSame = (one, other) => one.name === other.name && one.javaScript === other.javaScript
+  return last.map((one) => cases.find((again) => isSame(one, again)) ?? one)
 }
 
 async function runCases({ name, needs }, origin) {
   const lines = join(kept, `${name}.lines`)
   rmSync(lines, { force: true })
   const cli = join(repository, "node_modules/@playwright/test/cli.js")
+  const grep = options.case === undefined ? [] : ["--grep", options.case]
   const runner = start(
     process.execPath,
-    [cli, "test", "-c", join(repository, "bench/compare/playwright.config.ts")],
+    [cli, "test", "-c", join(repository, "bench/compare/playwright.config.ts"), ...grep],
     {
       cwd: repository,
       log: join(kept, `${name}.cases.log`),
@@ -89,7 +105,7 @@ for (const subject of chosen) await runSubject(subject)
 
 const done = subjects
   .filter(({ name }) => existsSync(fileOf(name)))
-  .map((subject) => ({ ...subject, ...JSON.parse(readFileSync(fileOf(subject.name), "utf8")) }))
+  .map((subject) => ({ ...subject, ...lastOf(subject.name) }))
 console.log(`\n${tableOf(done)}\n`)
 if (new Set(done.map(({ cases }) => cases.length)).size > 1)
   throw new Error("not all have run the same cases")

@@ -37,7 +37,9 @@ export const {
   },
   writeInMiddleware(messages, _request, response) {
     const location = response.headers.get("location")
-    return location === null ? response : NextResponse.redirect(withMessages(location, messages))
+    return location === null
+      ? response
+      : NextResponse.redirect(withMessages(location, messages), response.status)
   },
   FlashMessages: () => (
     <Suspense>
