@@ -89,7 +89,7 @@ ${tableOf(done)}
   and be dismissed; \`303\` from route handlers; prefetches kept out of middleware by the \`matcher\` of Next's documentation; an app's own
   data in a cookie of their own. A case that leaves a message waiting while the person is elsewhere gets one that the next page
   shows.
-- Bytes: response headers and bodies in the six seconds after the click, without scripts. Routes: those \`next build\`
+- Bytes: all that the connection brought in the six seconds after the click, headers and all, with the scripts already there. Routes: those \`next build\`
   prerendered; \`/static\` is outside the banner's layout, \`/forced\` inside it, with \`dynamic = "force-static"\`.
 
 ## What goes wrong
