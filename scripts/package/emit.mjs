@@ -55,5 +55,5 @@ function withWholeSpecifiers(code, file) {
       if (whole === undefined) throw new Error(`${file} imports ${path}, which was not emitted`)
       return `${before}${whole}"`
     })
-    .replace(/(\bfrom\s+"next\/(?:server|headers|navigation|cache|link))"/g, '$1.js"')
+    .replace(/(\bfrom\s+"next\/(?:server|headers|navigation|cache))"/g, '$1.js"')
 }

@@ -1,6 +1,7 @@
 import type { JSX } from "react"
 import { BACK_FIELD } from "../core/wire-names"
 import type { Notice } from "../core/arrived"
+import type { FlashAction } from "../core/message"
 
 /** The page messages are shown on. */
 export interface NoticePage {
@@ -35,7 +36,7 @@ export function bannerMarkup(
               {notice.description !== undefined && (
                 <small className="flash-description">{notice.description}</small>
               )}
-              {actionMarkup(notice, page)}
+              {notice.action && actionMarkup(notice.action, page)}
             </div>
             {dismiss && (
               <button
@@ -62,8 +63,8 @@ export function bannerMarkup(
   )
 }
 
-function actionMarkup({ action }: Notice, { basePath, address }: NoticePage): JSX.Element | undefined {
-  if (action === undefined) return undefined
+/** A link, or a real form: both work without JavaScript. */
+export function actionMarkup(action: FlashAction, { basePath, address }: NoticePage): JSX.Element {
   if ("href" in action) {
     return (
       <a className="flash-action" href={basePath + action.href}>

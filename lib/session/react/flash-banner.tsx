@@ -69,12 +69,12 @@ export function FlashBanner(props: FlashBannerProps): JSX.Element {
   )
 }
 
-/** There before a message is, so that screen readers announce it. */
+const emptyRegion = (role: Notice["role"]) => <div role={role} aria-atomic={false} />
+
+/** There before a message is, so that screen readers announce it; `bannerMarkup` takes their place. */
 const emptyRegions = (
   <>
-    {/* As in `bannerMarkup`, whose regions take the place of these. */}
-    {/* eslint-disable-next-line jsx-a11y/prefer-tag-over-role */}
-    <div role="status" aria-atomic={false} />
-    <div role="alert" aria-atomic={false} />
+    {emptyRegion("status")}
+    {emptyRegion("alert")}
   </>
 )

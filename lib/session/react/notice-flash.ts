@@ -1,3 +1,5 @@
+"use client"
+
 import { NOTICE_EVENT } from "./notice-event"
 
 /**

@@ -1,3 +1,5 @@
+"use client"
+
 import { useEffect, useState } from "react"
 import type { Notice } from "../core/arrived"
 import type { FlashToasterProps } from "./flash-banner"
