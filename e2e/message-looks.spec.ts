@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs"
 import { expect, test, type Page } from "@playwright/test"
 import axeCore from "axe-core"
-import type { FlashMessage } from "../lib/session/index.ts"
 import { hydrated, submit } from "./case.ts"
+import { fetchAndNotice, formAt, type Flashed } from "./flashing.ts"
 
 /** What a message is to people who cannot see it, or use no mouse; and pictures of it, to be looked at. */
 
@@ -10,7 +10,7 @@ const styles = readFileSync(new URL("../app/globals.css", import.meta.url), "utf
 
 const undo = { label: "Undo", post: "/api/undo", fields: { what: "it" } }
 const view = { label: "View it", href: "/other" }
-const everyKind: readonly (readonly [string, FlashMessage])[] = [
+const everyKind: readonly Flashed[] = [
   ["success", "Saved"],
   ["success", { text: "Note deleted", description: "It was in two lists.", action: undo }],
   ["info", { text: "Your export is ready", action: view, seconds: 30 }],
@@ -19,7 +19,7 @@ const everyKind: readonly (readonly [string, FlashMessage])[] = [
 ]
 
 async function showAll(page: Page, at = "/rich", messages = everyKind): Promise<void> {
-  await page.goto(`${at}?${new URLSearchParams({ messages: JSON.stringify(messages) })}`)
+  await page.goto(formAt(at, messages))
   await hydrated(page)
   await page.addStyleTag({ content: styles })
   await submit(page, "flash")
@@ -58,7 +58,7 @@ test("nor in sonner", async ({ page }) => {
 })
 
 test("a live region gets each message once, and nothing else is said again", async ({ page }) => {
-  await page.goto(`/rich?${new URLSearchParams({ messages: JSON.stringify(everyKind) })}`)
+  await page.goto(formAt("/rich", everyKind))
   await hydrated(page)
   await expect(page.locator(".flash-messages > [role=status]")).toBeAttached()
   // A screen reader reads what comes into a region, or changes in it: an element's text, or a text.
@@ -92,16 +92,12 @@ test("a live region gets each message once, and nothing else is said again", asy
     "alert: The card was refusedThe bank gave no reason.View it×",
   ]
   expect(await said()).toEqual(once)
-  await page.evaluate(async () => {
-    const messages = JSON.stringify([["success", "One more"]])
-    await fetch("/api/quiet", { method: "POST", body: new URLSearchParams({ messages }) })
-    dispatchEvent(new Event("flash"))
-  })
+  await fetchAndNotice(page, [["success", "One more"]])
   await expect.poll(said).toEqual([...once, "status: One more×"])
 })
 
 test("by keyboard: the focus stays where it is, reaches every button, and is not lost", async ({ page }) => {
-  await page.goto(`/rich?${new URLSearchParams({ messages: JSON.stringify(everyKind) })}`)
+  await page.goto(formAt("/rich", everyKind))
   await hydrated(page)
   const button = page.getByRole("button", { name: "flash" })
   await button.focus()

@@ -1,34 +1,18 @@
 import { expect, test, type Page } from "@playwright/test"
-import type { FlashMessage } from "../lib/session/index.ts"
 import { follow, hydrated, onPage, recordRequests, submit } from "./case.ts"
+import { fetchAndNotice, formAt, type Flashed } from "./flashing.ts"
 import { documentsRead, Shown } from "./shown.ts"
 
 /** Messages of more than a text, and what shows them: our banner, an app's toaster, a modal. */
 
-type Flashed = readonly [kind: string, message: FlashMessage]
-
 let count = 0
 const unique = (text: string) => `${text} ${(count += 1)}-${process.pid}`
-
-const formAt = (page: string, messages: readonly Flashed[], redirect = "") =>
-  `${page}?${new URLSearchParams({ messages: JSON.stringify(messages), redirect })}`
 
 async function opened(page: Page, address: string, javaScript = true): Promise<Shown> {
   const shown = await Shown.observe(page.context(), javaScript, page)
   await page.goto(address)
   if (javaScript) await hydrated(page)
   return shown
-}
-
-/** As a script of the page does, without the person's doing anything. */
-async function fetchAndNotice(page: Page, messages: readonly Flashed[], to = ""): Promise<void> {
-  await page.evaluate(
-    async (fields) => {
-      await fetch("/api/quiet", { method: "POST", body: new URLSearchParams(fields) })
-      dispatchEvent(new Event("flash"))
-    },
-    { messages: JSON.stringify(messages), to },
-  )
 }
 
 const notice = (page: Page, text: string) => page.locator(".flash").filter({ hasText: text })

@@ -1,4 +1,4 @@
-import { cache, type ComponentType, type JSX } from "react"
+import type { ComponentType, JSX } from "react"
 import type { Config } from "./config"
 import { PAGE_HEADER } from "./headers"
 import { requestSession } from "./request-session"
@@ -47,14 +47,15 @@ export function createFlashMessages<Flash>(config: Config) {
     if (as !== undefined) checkToaster(as)
     const kinds = ownKinds as FlashKinds | undefined
     const shared = { ...(kinds && { kinds }), ...(as && { as }) }
-    if (prerendered) return banner([], shared)
+    if (prerendered) return banner([], shared, undefined)
     const { actor, headers } = await requestSession(config)
     warnIfWithoutMiddleware(headers)
     const { arrived } = actor.state().flash
-    warnOfUnshown(arrived, Object.assign(kindsOnPage(), kinds ?? defaultKinds))
+    warnOfUnshown(arrived, kinds ?? defaultKinds)
     const deliveries = arrivedDeliveries(arrived, config.tokenPrefix, kinds ?? defaultKinds)
+    const markup = deliveries.length > 0 ? bannerMarkup(noticesOf(deliveries), pageOf(headers)) : undefined
     // What is prerendered sees no headers at all.
-    return banner(deliveries, { ...shared, ...(headers.has("host") && { rendered: true }) }, headers)
+    return banner(deliveries, { ...shared, ...(headers.has("host") && { rendered: true }) }, markup)
   }
 }
 
@@ -62,16 +63,10 @@ export function createFlashMessages<Flash>(config: Config) {
 function banner(
   arrived: readonly ArrivedDelivery[],
   given: Omit<FlashBannerProps, "arrived">,
-  headers = new Headers(),
+  markup: JSX.Element | undefined,
 ): JSX.Element {
-  const markup = arrived.length > 0 && bannerMarkup(noticesOf(arrived), pageOf(headers))
   if (given.as === undefined) {
-    if (!markup) return <FlashBanner arrived={arrived} {...given} />
-    return (
-      <FlashBanner arrived={arrived} {...given}>
-        {markup}
-      </FlashBanner>
-    )
+    return <FlashBanner arrived={arrived} {...given} {...(markup && { children: markup })} />
   }
   return (
     <>
@@ -84,12 +79,6 @@ function banner(
     </>
   )
 }
-
-/**
- * What the banners of one page show together. Which of two shows a message the server cannot say: Next renders a root
- * layout once more than is seen, around the page for what is not found.
- */
-const kindsOnPage = cache((): Record<string, "status" | "alert"> => ({}))
 
 /** React would tell whoever passes another function to make a server action of it. */
 function checkToaster(as: ComponentType<FlashToasterProps>): void {

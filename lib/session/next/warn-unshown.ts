@@ -1,3 +1,4 @@
+import { cache } from "react"
 import type { FlashContent } from "../core/flash"
 import { messageOf } from "../core/message"
 import { wasRead } from "../core/reader"
@@ -8,10 +9,11 @@ import { warnOnce } from "./report"
 /**
  * Warns, in development, of messages that no banner shows and the page did not read.
  *
- * @param kinds what the banners of the page show; those that render after this one add theirs
+ * @param kindsOfOne what one banner of the page shows; those that render after it show theirs as well
  */
-export function warnOfUnshown(arrived: ReadonlyMap<string, FlashContent>, kinds: FlashKinds): void {
+export function warnOfUnshown(arrived: ReadonlyMap<string, FlashContent>, kindsOfOne: FlashKinds): void {
   if (process.env.NODE_ENV !== "development") return
+  const kinds = Object.assign(kindsOnPage(), kindsOfOne)
   const messages = [...arrived.values()].flatMap((content) => content.messages)
   const isShown = ([key, value]: FlashContent["messages"][number]) =>
     messageOf(value) !== undefined && Object.hasOwn(kinds, key)
@@ -22,6 +24,9 @@ export function warnOfUnshown(arrived: ReadonlyMap<string, FlashContent>, kinds:
       if (!isShown(message) && !wasRead(message)) warnOnce("SESSION_FLASH_NOT_SHOWN", unshown(message, kinds))
   })
 }
+
+/** What all banners of the page that is being rendered show. */
+const kindsOnPage = cache((): Record<string, "status" | "alert"> => ({}))
 
 function unshown([key, value]: FlashContent["messages"][number], kinds: FlashKinds): string {
   const name = JSON.stringify(key)

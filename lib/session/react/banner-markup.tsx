@@ -39,15 +39,7 @@ export function bannerMarkup(
               {notice.action && actionMarkup(notice.action, page)}
             </div>
             {dismiss && (
-              <button
-                type="button"
-                aria-label="Dismiss"
-                onClick={({ currentTarget }) => {
-                  // Or the focus would be lost with the button.
-                  currentTarget.closest<HTMLElement>(".flash-messages")?.focus()
-                  dismiss(notice)
-                }}
-              >
+              <button type="button" aria-label="Dismiss" onClick={() => dismiss(notice)}>
                 ×
               </button>
             )}

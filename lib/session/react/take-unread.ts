@@ -1,7 +1,7 @@
 import type { Notice } from "../core/arrived"
 import { isShownAgain } from "../core/delivery"
 import { defaultKinds } from "../core/flash-kinds"
-import { isJsonObject, type Json } from "../core/json"
+import { isJsonObject } from "../core/json"
 import { messageOf } from "../core/message"
 import type { PageOnScreen, Show } from "./page-on-screen"
 import { isRevisited, replacedItself } from "./this-document"
@@ -53,8 +53,8 @@ function readUnread(): Unread | undefined {
 
 /** Whatever is in storage, nothing but a message is rendered. */
 function isNotice(value: unknown): value is Notice {
-  if (!isJsonObject(value as Json)) return false
-  const { key, origin, kind, role, ...parts } = value as Record<string, Json>
+  if (!isJsonObject(value)) return false
+  const { key, origin, kind, role, ...parts } = value
   const isNamed = [key, origin, kind].every((name) => typeof name === "string")
   return isNamed && (role === "status" || role === "alert") && messageOf(parts) !== undefined
 }
