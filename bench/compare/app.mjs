@@ -15,8 +15,12 @@ const matcher = `matcher: [
     },
   ],`
 
-const names =
-  "getSession, withSession, sessionAction, stateAction, sessionRoute, sessionMiddleware, register, validate, back, FlashMessages"
+const sessionOf = (recipe) => `import { adapt } from "./compare/shared/adaptor"
+import { recipe } from "./compare/${recipe}/recipe"
+
+export const { getSession, withSession, sessionAction, stateAction, sessionRoute, sessionMiddleware, register, validate, back,
+  FlashMessages } = adapt(recipe)
+`
 
 /** The fixture app, with a rival in the kit's place. @returns its folder */
 export function makeApp({ name, recipe }) {
@@ -28,7 +32,7 @@ export function makeApp({ name, recipe }) {
   mkdirSync(`${folder}/app/compare`)
   for (const part of ["shared", recipe])
     cpSync(here(part), `${folder}/app/compare/${part}`, { recursive: true })
-  writeFileSync(`${folder}/app/session.ts`, `export { ${names} } from "./compare/${recipe}/session"\n`)
+  writeFileSync(`${folder}/app/session.ts`, sessionOf(recipe))
   edit(`${folder}/middleware.ts`, (code) => code.replace(/matcher: \[.*\],/s, matcher))
   if (recipe === "toast-cookie") {
     edit(`${folder}/app/layout.tsx`, (code) =>

@@ -69,7 +69,7 @@ Written by \`npm run compare\` on ${new Date().toISOString().slice(0, 10)}: ${do
 
 The cases of \`e2e/matrix/\` that are about messages, unchanged, on production builds of one app in which only the way
 messages are shown differs. What each rival is, and where its recipe comes from, stands above its code:
-\`bench/compare/<name>/session.tsx\`.
+\`bench/compare/<name>/recipe.tsx\`.
 
 ${tableOf(done)}
 

@@ -101,6 +101,11 @@ mkdirSync(kept, { recursive: true })
 const chosen = options.report
   ? []
   : subjects.filter(({ name }) => options.only?.split(",").includes(name) ?? true)
+const unknown = chosen.filter(({ name }) => options.case !== undefined && !existsSync(fileOf(name)))
+if (unknown.length > 0)
+  throw new Error(
+    `--case goes beside last results, and there are none of ${unknown.map(({ name }) => name)}: run it once`,
+  )
 for (const subject of chosen) await runSubject(subject)
 
 const done = subjects

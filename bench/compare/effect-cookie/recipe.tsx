@@ -1,4 +1,4 @@
-import { adapt } from "../shared/adaptor"
+import type { Recipe } from "../shared/adaptor"
 import { inOneCookie, messagesInCookie } from "../shared/in-one-cookie"
 import { ClearedBanner } from "./cleared-banner"
 
@@ -17,17 +17,4 @@ async function FlashMessages({ prerendered = false }: { prerendered?: boolean })
   return <ClearedBanner messages={[...brought, ...written]} />
 }
 
-export const {
-  getSession,
-  withSession,
-  sessionAction,
-  stateAction,
-  sessionRoute,
-  sessionMiddleware,
-  register,
-  validate,
-  back,
-  FlashMessages: Messages,
-} = adapt({ ...inOneCookie(false), FlashMessages })
-
-export { Messages as FlashMessages }
+export const recipe: Recipe = { ...inOneCookie(false), FlashMessages }

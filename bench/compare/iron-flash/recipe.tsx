@@ -1,6 +1,6 @@
 import { cookies } from "next/headers"
 import { getIronSession } from "iron-session"
-import { adapt } from "../shared/adaptor"
+import type { Recipe } from "../shared/adaptor"
 import { ironOptions, readMessages, type IronData } from "./iron"
 import { IronBanner } from "./iron-banner"
 
@@ -15,18 +15,7 @@ async function FlashMessages() {
   return <IronBanner messages={await readMessages()} />
 }
 
-export const {
-  getSession,
-  withSession,
-  sessionAction,
-  stateAction,
-  sessionRoute,
-  sessionMiddleware,
-  register,
-  validate,
-  back,
-  FlashMessages: Messages,
-} = adapt({
+export const recipe: Recipe = {
   FlashMessages,
   async write(messages) {
     const session = await getIronSession<IronData>(await cookies(), ironOptions)
@@ -49,6 +38,4 @@ export const {
       await session.save()
     },
   },
-})
-
-export { Messages as FlashMessages }
+}

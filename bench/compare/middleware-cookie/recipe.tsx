@@ -1,6 +1,6 @@
 import { headers } from "next/headers"
 import { NextResponse, type NextRequest } from "next/server"
-import { adapt } from "../shared/adaptor"
+import type { Recipe } from "../shared/adaptor"
 import { Banner } from "../shared/banner"
 import { COOKIE, inOneCookie, messagesInCookie } from "../shared/in-one-cookie"
 import { parseMessages } from "../shared/message"
@@ -39,17 +39,4 @@ function passMiddleware(request: NextRequest, response: NextResponse): NextRespo
   return response
 }
 
-export const {
-  getSession,
-  withSession,
-  sessionAction,
-  stateAction,
-  sessionRoute,
-  sessionMiddleware,
-  register,
-  validate,
-  back,
-  FlashMessages: Messages,
-} = adapt({ ...inOneCookie(true), passMiddleware, FlashMessages })
-
-export { Messages as FlashMessages }
+export const recipe: Recipe = { ...inOneCookie(true), passMiddleware, FlashMessages }

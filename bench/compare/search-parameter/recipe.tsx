@@ -1,6 +1,6 @@
 import { Suspense } from "react"
 import { NextResponse } from "next/server"
-import { adapt } from "../shared/adaptor"
+import type { Recipe } from "../shared/adaptor"
 import type { Message } from "../shared/message"
 import { ParameterBanner } from "./parameter-banner"
 
@@ -20,18 +20,7 @@ function withMessages(address: string, messages: readonly Message[]): string {
   return `${path}?${parameters}${hash}`
 }
 
-export const {
-  getSession,
-  withSession,
-  sessionAction,
-  stateAction,
-  sessionRoute,
-  sessionMiddleware,
-  register,
-  validate,
-  back,
-  FlashMessages,
-} = adapt({
+export const recipe: Recipe = {
   write: async (messages, redirectTo) => {
     if (redirectTo !== undefined) return withMessages(redirectTo, messages)
   },
@@ -46,4 +35,4 @@ export const {
       <ParameterBanner />
     </Suspense>
   ),
-})
+}

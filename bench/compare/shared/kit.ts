@@ -1,4 +1,4 @@
-import type { setup } from "next-session-kit"
+import type { FlashMessage, setup } from "next-session-kit"
 
 interface Data {
   count: number
@@ -7,4 +7,4 @@ interface Data {
 }
 
 /** What the fixture's pages import of `@/app/session`, so that they compile with every rival as they are. */
-export type Kit = ReturnType<typeof setup<Data, Record<string, string>>>
+export type Kit = ReturnType<typeof setup<Data, Record<string, FlashMessage>>>

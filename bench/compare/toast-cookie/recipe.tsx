@@ -1,5 +1,5 @@
 import { cookies } from "next/headers"
-import { adapt } from "../shared/adaptor"
+import type { Recipe } from "../shared/adaptor"
 import type { Message } from "../shared/message"
 import { PREFIX } from "./prefix"
 
@@ -16,18 +16,7 @@ const options = { path: "/", httpOnly: true, sameSite: "lax", maxAge: 60 * 60 * 
 const cookieOf = ({ id, ...message }: Message) =>
   [`${PREFIX}${id}`, JSON.stringify(message), options] as const
 
-export const {
-  getSession,
-  withSession,
-  sessionAction,
-  stateAction,
-  sessionRoute,
-  sessionMiddleware,
-  register,
-  validate,
-  back,
-  FlashMessages,
-} = adapt({
+export const recipe: Recipe = {
   async write(messages) {
     const jar = await cookies()
     for (const message of messages) jar.set(...cookieOf(message))
@@ -38,4 +27,4 @@ export const {
   },
   // Pages have none of their own: it is the root layout's.
   FlashMessages: () => null,
-})
+}
