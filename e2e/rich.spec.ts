@@ -192,6 +192,9 @@ test.describe("when its code comes late, or never", () => {
     })
   }
 
+  // What is still being fetched would outlive its page.
+  test.afterEach(({ page }) => page.unrouteAll({ behavior: "wait" }))
+
   test("a toaster's message is shown on the page the person has gone on to", async ({ page }) => {
     const text = unique("late")
     let come = () => {}
@@ -390,6 +393,7 @@ test.describe("a form in a modal over a page", () => {
       await onPage(page, heading)
       await shown.once("composed")
       await page.goBack()
+      await expect(page.getByRole("heading", { name: /^compose/ })).toBeVisible()
       await page.goForward()
       await onPage(page, heading)
       await shown.once("composed")
