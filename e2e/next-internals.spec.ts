@@ -32,7 +32,8 @@ test("what a visitor says in our headers reaches no page", async ({ request }) =
 test("finding out whether a cookie can be set renders nothing anew", async ({ page }) => {
   const act = async (address: string) => {
     await page.goto(address)
-    await hydrated(page)
+    // An effect leaves the action behind, and it may run after the page counts as hydrated.
+    await page.waitForFunction(() => "call" in window)
     const answered = page.waitForResponse((response) => response.request().method() === "POST")
     await page.evaluate(() => void (window as unknown as { call(): Promise<void> }).call())
     return (await answered).allHeaders()
