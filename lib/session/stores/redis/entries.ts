@@ -8,7 +8,7 @@ import type { Operation } from "./operation"
 import { readRecord, type RedisRecord } from "./record"
 import { isCommitReply, isDeleted, isHash, isNote } from "./replies"
 import { COMMIT, TAKE } from "./scripts"
-import { sha256 } from "./sha256"
+import { sha256 } from "../sha256"
 import { refuseTooLarge } from "./too-large"
 import type { SendRetried } from "./with-retries"
 

@@ -14,7 +14,7 @@ import type { SessionError } from "../../core/errors"
 import { memoryStore, type MemoryEntry } from "../memory/memory-store"
 import { RedisReplyError, type SendCommand } from "./commands"
 import { redisStore, type RedisStoreOptions } from "./redis-store"
-import { sha256 } from "./sha256"
+import { sha256 } from "../sha256"
 import { upstashCommands } from "./upstash"
 
 const running = useBridge()

@@ -1,4 +1,4 @@
-import { toBase64Url } from "../../core/random-id"
+import { toBase64Url } from "../core/random-id"
 
 /** Node's own hash, where there is one: WebCrypto's trip through the thread pool takes fifty times as long. */
 const node = process.env.NEXT_RUNTIME === "edge" ? undefined : process.getBuiltinModule?.("node:crypto")
