@@ -67,7 +67,7 @@ test("over https it is Secure and __Host-, and only that name is read", async ({
 
 test("the id is stable across requests, new after regenerate, and data is kept", async ({ request }) => {
   const { id } = await (await call(request, ["put", "count", 1])).json()
-  expect(id).toMatch(/^[\w-]{32}$/)
+  expect(id).toMatch(/^[\w-]{36}$/)
   expect(await (await request.get("/api/session")).json()).toEqual({ id, data: { count: 1 } })
   const after = await (await call(request, ["regenerate"])).json()
   expect(after.id).not.toBe(id)

@@ -51,7 +51,7 @@ describe("a visitor without a session", () => {
     ]) {
       const actor = visitor()
       write(actor)
-      expect(actor.state()).toMatchObject({ id: expect.stringMatching(/^[\w-]{32}$/), createdAt: 1000 })
+      expect(actor.state()).toMatchObject({ id: expect.stringMatching(/^[\w-]{36}$/), createdAt: 1000 })
     }
   })
 

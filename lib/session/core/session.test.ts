@@ -203,7 +203,7 @@ describe("the writable session", () => {
     const before = session.id
     session.regenerate()
     expect(session.id).not.toBe(before)
-    expect(session.id).toMatch(/^[\w-]{32}$/)
+    expect(session.id).toMatch(/^[\w-]{36}$/)
     expect([session.get("k"), session.getFlash("a")]).toEqual(["v", 1])
   })
 

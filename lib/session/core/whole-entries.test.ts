@@ -11,7 +11,7 @@ function plainStore(now: () => number, wait: () => Promise<void> = () => Promise
   const callbacks: StoreCallbacks = {
     async load(id, report) {
       await wait()
-      const entry = /^[\w-]{32}$/.test(id) ? entries.get(id) : undefined
+      const entry = /^[\w-]{36}$/.test(id) ? entries.get(id) : undefined
       if (entry === undefined) return void report("unknown")
       return entry.expiresAt * 1000 > now() ? structuredClone(entry) : void report("expired")
     },

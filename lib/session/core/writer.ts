@@ -4,7 +4,7 @@ import { noFlash, type FlashContent } from "./flash"
 import { copyJson, type JsonObject } from "./json"
 import { checkMessage, withoutUndefined } from "./message"
 import { normalizePath } from "./path"
-import { randomSessionId } from "./random-id"
+import { nextSessionId } from "./random-id"
 import { createReads } from "./reader"
 import type { Session } from "./session"
 import type { SessionCommand, SessionState } from "./state"
@@ -55,8 +55,8 @@ export function createWriter(
       flash("flash", key, value, options.to === undefined ? {} : { to: flashTarget(options.to) }),
     now: (key, value) => flash("now", key, value, { onlyNow: true }),
     keep: (...keys) => send({ type: "keep", keys }),
-    regenerate: () => send({ type: "regenerate", newId: randomSessionId() }),
-    invalidate: () => send({ type: "invalidate", newId: randomSessionId(), now: now() }),
+    regenerate: () => send({ type: "regenerate", newId: nextSessionId(state().id) }),
+    invalidate: () => send({ type: "invalidate", newId: nextSessionId(state().id), now: now() }),
   }
 }
 

@@ -85,7 +85,7 @@ describe.each(["cookie", "memory"])("a commit with the %s store", (kind) => {
       session.put("a", 1)
       id = session.id
       session.put("b", 1)
-      expect([id.length, session.id]).toEqual([32, id])
+      expect([id.length, session.id]).toEqual([36, id])
     })
     await visitor.act((session) => {
       expect(session.id).toBe(id)

@@ -3,7 +3,7 @@ import type { SessionChanges } from "../core/changes"
 import type { FlashClaim } from "../core/claim"
 import { ACTION_CLAIM_SECONDS, CLAIM_SETTLES_SECONDS, FINAL_CLAIM_SETTLES_SECONDS } from "../core/delivery"
 import type { Json, JsonObject } from "../core/json"
-import { randomSessionId } from "../core/random-id"
+import { nextSessionId, randomSessionId } from "../core/random-id"
 import type { openStore, SessionCommit } from "../core/store"
 import type { Clock } from "./clock"
 
@@ -38,6 +38,7 @@ export function atomicSuite(
       clock,
       store,
       id,
+      next: () => nextSessionId(id),
       delivery: (more: JsonObject = {}): JsonObject => ({ expiresAt: now() + 300, ...more }),
       read: (of = id) => store.load(of, () => {}),
       take: (...claims: FlashClaim[]) => store.take(id, claims, () => {}),
@@ -118,8 +119,8 @@ export function atomicSuite(
 
   describe("the end of a session that was given a new id meanwhile", () => {
     it("holds: to wipe the old one ends the new one, and carries nothing over", async () => {
-      const { commit, read } = await live({ userId: "ada" })
-      const [moved, fresh] = [randomSessionId(), randomSessionId()]
+      const { commit, next, read } = await live({ userId: "ada" })
+      const [moved, fresh] = [next(), next()]
       await commit({}, { id: moved })
       await commit({}, { id: fresh, wipe: true, data: {}, flash: { bye: { text: "bye" } } })
       expect([await read(), await read(moved)]).toEqual([undefined, undefined])
@@ -128,10 +129,10 @@ export function atomicSuite(
 
     it("holds however they race", async () => {
       for (let round = 0; round < 20; round += 1) {
-        const { commit, read, store, id } = await live({ userId: "ada" })
-        const ids = Array.from({ length: 5 }, () => randomSessionId())
+        const { commit, next, read, store, id } = await live({ userId: "ada" })
+        const ids = Array.from({ length: 5 }, next)
         const renewals = ids.map((to, at) => commit({}, { from: ids[at - 1] ?? id, id: to }))
-        const fresh = randomSessionId()
+        const fresh = next()
         const end =
           round % 2 === 0 ? store.destroy(id) : commit({}, { id: fresh, wipe: true, data: {}, flash: {} })
         await Promise.all([...renewals, end])
@@ -151,9 +152,9 @@ export function atomicSuite(
     })
 
     it("is not brought back by a renewal or a new id", async () => {
-      const { commit, id, read, store } = await live({ a: 1 })
+      const { commit, id, next, read, store } = await live({ a: 1 })
       await store.destroy(id)
-      const other = randomSessionId()
+      const other = next()
       expect(await commit({})).toBeUndefined()
       expect(await commit({ put: { a: 2 } }, { id: other })).toBeUndefined()
       expect([await read(), await read(other)]).toEqual([undefined, undefined])
@@ -162,8 +163,8 @@ export function atomicSuite(
 
   describe("a new id", () => {
     it("kills the old one and carries over what others wrote meanwhile", async () => {
-      const { commit, read } = await live({ a: 1 })
-      const id = randomSessionId()
+      const { commit, next, read } = await live({ a: 1 })
+      const id = next()
       await commit({ put: { meanwhile: 1 } })
       await commit({ put: { userId: "ada" } }, { id })
       expect(await read()).toBeUndefined()
@@ -172,8 +173,8 @@ export function atomicSuite(
     })
 
     it("loses no write it acknowledged, however they race", async () => {
-      const { commit, read } = await live()
-      const id = randomSessionId()
+      const { commit, next, read } = await live()
+      const id = next()
       const answers = await times(MANY, (index) =>
         index === MANY / 2 ? commit({}, { id }) : commit({ put: { [`key${index}`]: index } }),
       )
@@ -184,8 +185,8 @@ export function atomicSuite(
     })
 
     it("is given to one of several that ask for one", async () => {
-      const { commit, read } = await live({ a: 1 })
-      const ids = Array.from({ length: 10 }, () => randomSessionId())
+      const { commit, next, read } = await live({ a: 1 })
+      const ids = Array.from({ length: 10 }, next)
       const answers = await Promise.all(ids.map((id) => commit({}, { id })))
       expect(answers.filter((answer) => answer !== undefined)).toHaveLength(1)
       const alive = await Promise.all(ids.map((id) => read(id)))
@@ -195,8 +196,8 @@ export function atomicSuite(
     })
 
     it("carries nothing over when the session is wiped, whether or not it still was there", async () => {
-      const { commit, read, store } = await live({ a: 1 }, { f: 1 })
-      const [second, third] = [randomSessionId(), randomSessionId()]
+      const { commit, next, read, store } = await live({ a: 1 }, { f: 1 })
+      const [second, third] = [next(), next()]
       await commit({}, { id: second, wipe: true, data: { b: 2 }, flash: { g: 1 } })
       expect([await read(), await read(second)]).toMatchObject([
         undefined,
@@ -263,8 +264,8 @@ export function atomicSuite(
 
     it("lets one of several sign-ins through that wipe the session or give it a new id", async () => {
       for (const wipe of [true, false]) {
-        const { commit, read } = await live({ state: "xyz" })
-        const ids = Array.from({ length: 10 }, () => randomSessionId())
+        const { commit, next, read } = await live({ state: "xyz" })
+        const ids = Array.from({ length: 10 }, next)
         const answers = await Promise.allSettled(
           ids.map((id) => commit(pull("xyz"), { id, wipe, data: { userId: "ada" }, flash: {} })),
         )

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import type { JsonObject } from "../core/json"
-import { randomSessionId } from "../core/random-id"
+import { nextSessionId, randomSessionId } from "../core/random-id"
 import { openStore, type SaveMeta, type SessionCommit, type SessionStore } from "../core/store"
 import { atomicSuite, entriesOf } from "./atomic-suite"
 import { badCookieValues } from "./bad-cookie-values"
@@ -22,6 +22,13 @@ export interface StoreSuiteOptions {
 type OpenStore = ReturnType<typeof openStore>
 
 const HOUR_SECONDS = 60 * 60
+
+/** Ids that one session has, one after another. */
+function idsOfOne() {
+  const first = randomSessionId()
+  const later = () => nextSessionId(first)
+  return [first, later(), later(), later()] as const
+}
 
 /** JSON text, because in a literal `__proto__` would set the prototype. */
 const hostileText = `{
@@ -285,7 +292,7 @@ export function storeSuite({
 
         it("ends a session by the id it had until a new one was given to it a moment ago, or several", async () => {
           const { clock, issue, read, store } = await start()
-          const [id, second, third] = [randomSessionId(), randomSessionId(), randomSessionId()]
+          const [id, second, third] = idsOfOne()
           await issue({ id, data: { userId: "ada" } })
           await renew(store, clock, id, second)
           await renew(store, clock, second, third)
@@ -300,12 +307,7 @@ export function storeSuite({
 
         it("ends it too when a sign-out by the old id leaves a farewell, which finds nothing to wipe", async () => {
           const { clock, issue, read, store } = await start()
-          const [id, second, third, fresh] = [
-            randomSessionId(),
-            randomSessionId(),
-            randomSessionId(),
-            randomSessionId(),
-          ]
+          const [id, second, third, fresh] = idsOfOne()
           await issue({ id, data: { userId: "ada" } })
           await renew(store, clock, id, second)
           await renew(store, clock, second, third)
@@ -314,6 +316,26 @@ export function storeSuite({
           expect(await store.commit({ ...commitOf(clock, id), ...farewell })).toEqual({ sums: {} })
           expect([await read(second), await read(third)]).toEqual([undefined, undefined])
           expect(await read(fresh)).toMatchObject({ data: {}, flash: { bye: {} } })
+        })
+
+        it("knows the ids of an earlier version, which have no tag, until the session ends", async () => {
+          const { clock, issue, read, store } = await start()
+          const old = () => randomSessionId().slice(-32)
+          const [kept, renewed, wiped] = [old(), old(), old()]
+          for (const id of [kept, renewed, wiped]) await issue({ id, data: { userId: "ada" } })
+          expect(await store.commit({ ...commitOf(clock, kept), flash: {} })).toEqual({ sums: {} })
+          expect(await read(kept)).toMatchObject({ data: { userId: "ada" } })
+          await store.destroy(kept)
+          const [next, fresh] = [nextSessionId(renewed), nextSessionId(wiped)]
+          await renew(store, clock, renewed, next)
+          await store.commit({ ...commitOf(clock, wiped), id: fresh, wipe: true, data: { n: 1 } })
+          expect([await read(kept), await read(renewed), await read(wiped)]).toEqual([
+            undefined,
+            undefined,
+            undefined,
+          ])
+          expect(await read(next)).toMatchObject({ data: { userId: "ada" } })
+          expect(await read(fresh)).toMatchObject({ data: { n: 1 } })
         })
 
         it("carries a farewell out for an id it never saw", async () => {
@@ -326,7 +348,7 @@ export function storeSuite({
 
         it("brings nothing back by a write that was under way when the session ended", async () => {
           const { clock, issue, read, store } = await start()
-          const [id, next] = [randomSessionId(), randomSessionId()]
+          const [id, next] = idsOfOne()
           await issue({ id, data: { userId: "ada" } })
           await store.destroy(id)
           expect(await store.commit(commitOf(clock, id))).toBeUndefined()
@@ -336,7 +358,7 @@ export function storeSuite({
 
         it("writes nothing under an id that is the session's no more, and gives one new id of several", async () => {
           const { clock, issue, read, store } = await start()
-          const [id, second, third] = [randomSessionId(), randomSessionId(), randomSessionId()]
+          const [id, second, third] = idsOfOne()
           await issue({ id, data: { userId: "ada" } })
           await renew(store, clock, id, second)
           expect(await store.commit(commitOf(clock, id))).toBeUndefined()
@@ -348,7 +370,7 @@ export function storeSuite({
         it("ends it in whatever order a sign-out and a new id come", async () => {
           const { clock, issue, read, store } = await start()
           for (let round = 0; round < 20; round += 1) {
-            const [id, next] = [randomSessionId(), randomSessionId()]
+            const [id, next] = idsOfOne()
             await issue({ id, data: { userId: "ada" } })
             const steps = [() => renew(store, clock, id, next), () => store.destroy(id)]
             await Promise.all((round % 2 === 0 ? steps : steps.toReversed()).map((step) => step()))
@@ -358,7 +380,7 @@ export function storeSuite({
 
         it("does nothing else by an id that is no longer", async () => {
           const { clock, issue, read, store } = await start()
-          const [id, second, third] = [randomSessionId(), randomSessionId(), randomSessionId()]
+          const [id, second, third] = idsOfOne()
           await issue({ id, data: { userId: "ada" } })
           await renew(store, clock, id, second)
           expect(await store.load(id, () => {})).toBeUndefined()

@@ -1,4 +1,5 @@
 import { alreadyPulled, notNumber } from "../../core/changes"
+import { tagOfSession } from "../../core/random-id"
 import type { Committed, SessionCommit } from "../../core/store"
 import type { Entries } from "./entries"
 import { fieldChanges, keyOfField, pullChecks, setAll, type FieldChange } from "./fields"
@@ -15,7 +16,6 @@ export async function commitEntry(
   operation: Operation,
   { from, id: to, wipe, data, flash, changes, meta }: SessionCommit,
 ): Promise<Committed | undefined> {
-  const checks = pullChecks(changes)
   /** Writes all there is, instead of what changed. */
   const whole = (mode: "new" | "wipe", old: string, more: readonly FieldChange[]) => {
     const all = [...more, ...setAll({ data, flash })]
@@ -27,6 +27,12 @@ export async function commitEntry(
   }
   if (from === undefined) return create()
 
+  const checks = pullChecks(changes)
+  // A sign-out that found no session has an id of another tag, and may not touch both in one script.
+  if (wipe && checks.length === 0 && tagOfSession(from) !== tagOfSession(to)) {
+    await entries.end(operation, await entries.keyOf(from))
+    return create()
+  }
   const altered = { changes: [...checks, ...fieldChanges(changes)], flash: changes.flash }
   const [status, ...results] = wipe
     ? await whole("wipe", from, checks)

@@ -2,6 +2,7 @@ import type { FlashClaim } from "../../core/claim"
 import { ACTION_CLAIM_SECONDS, CLAIM_SETTLES_SECONDS, FINAL_CLAIM_SETTLES_SECONDS } from "../../core/delivery"
 import type { JsonObject } from "../../core/json"
 import { MOVED_SECONDS } from "../../core/moved-ids"
+import { tagOfSession } from "../../core/random-id"
 import type { SaveMeta } from "../../core/store"
 import { dueOf, metaValue, type FieldChange } from "./fields"
 import type { Operation } from "./operation"
@@ -26,12 +27,21 @@ export interface Write {
 
 export type Entries = ReturnType<typeof entriesAt>
 
+/**
+ * What a cluster's slot of a key is found by, where it is in braces: all the keys of one session share it, so that
+ * a script may touch them. Source: Redis Cluster specification, "Hash tags".
+ */
+const braced = (tag: string) => (tag === "" ? "" : `{${tag}}`)
+
 /** The entries of a database whose keys begin with `prefix`. All times are Unix seconds, by `now`. */
 export function entriesAt(prefix: string, answerSeconds: number, now: () => number) {
   // Hashes, so that a leaked dump holds no usable ids and a look-up leaks no timing.
-  const keyOf = async (id: string) => `${prefix}${await sha256(id)}`
+  const keyOf = async (id: string) => `${prefix}${braced(tagOfSession(id))}${await sha256(id)}`
   /** Where it is noted what became of the session that had this key. */
   const noteOf = (key: string) => `${prefix}moved:${key.slice(prefix.length)}`
+  /** Where the answer to one commit of this session is kept. */
+  const answerOf = (id: string, key: string) =>
+    `${prefix}answer:${braced(tagOfSession(id) || key)}${crypto.randomUUID()}`
 
   const noteAt = (send: SendRetried, key: string) => send(["GET", noteOf(key)], isNote(prefix))
 
@@ -56,11 +66,11 @@ export function entriesAt(prefix: string, answerSeconds: number, now: () => numb
     async write({ run }: Operation, { mode, from, to, changes, flash, meta }: Write): Promise<string[]> {
       refuseTooLarge(changes)
       const key = await keyOf(from)
-      const answer = `${prefix}answer:${crypto.randomUUID()}`
-      const keys = from === to ? [key, key, answer] : [key, await keyOf(to), answer, noteOf(key)]
+      const next = from === to ? key : await keyOf(to)
+      const keys = [key, next, answerOf(to, key), ...(from === to ? [] : [noteOf(key)])]
       const secondsToLive = Math.max(1, Math.ceil(meta.expiresAt - now()))
       const times = [secondsToLive, answerSeconds, dueOf(flash), MOVED_SECONDS]
-      const args = [mode, metaValue(meta), ...times, ...changes.flat()]
+      const args = [mode, metaValue(meta), ...times, next, ...changes.flat()]
       return run(COMMIT, keys, args, isCommitReply(mode, changes, prefix))
     },
 

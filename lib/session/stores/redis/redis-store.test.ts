@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest"
 import { useBridge, token } from "../../test-support/redis/use-bridge"
 import type { SessionChanges } from "../../core/changes"
 import type { Json, JsonObject } from "../../core/json"
-import { randomSessionId } from "../../core/random-id"
+import { nextSessionId, randomSessionId, tagOfSession } from "../../core/random-id"
 import { openStore } from "../../core/store"
 import { arbitraryJson, arbitraryKey } from "../../test-support/arbitrary"
 import { entriesOf } from "../../testing/atomic-suite"
@@ -189,7 +189,7 @@ describe("what Redis holds", () => {
     const keys = await inspect.keys("ttl-test:*")
     expect(keys.join()).not.toContain(id)
     const key = keys.find((name) => !name.includes("answer:")) ?? ""
-    expect(key).toMatch(/^ttl-test:[\w-]{43}$/)
+    expect(key).toMatch(/^ttl-test:\{[\w-]{4}\}[\w-]{43}$/)
     const left = await inspect.ttl(key)
     expect(left).toBeGreaterThan(3590)
     expect(left).toBeLessThanOrEqual(meta.expiresAt - meta.createdAt)
@@ -200,11 +200,11 @@ describe("what Redis holds", () => {
 
   it("notes for a minute where a session went, by hashes alone", async () => {
     const { id, commit } = await live({ a: 1 }, { prefix: "moved-test:" })
-    const next = randomSessionId()
+    const next = nextSessionId(id)
     await commit({}, next)
     const [note = ""] = await inspect.keys("moved-test:moved:*")
     const key = await inspect.get(note)
-    expect(key).toMatch(/^moved-test:[\w-]{43}$/)
+    expect(key).toMatch(/^moved-test:\{[\w-]{4}\}[\w-]{43}$/)
     expect(await inspect.exists(key ?? "")).toBe(1)
     expect(`${note} ${key}`).not.toContain(id)
     expect(`${note} ${key}`).not.toContain(next)
@@ -560,7 +560,7 @@ describe("against the memory store", () => {
         const held = async () => {
           const fields = Object.keys(heldBy(id).flash).map((name) => `flash:${name}`)
           for (const name of entries.get(id)?.claims.keys() ?? []) fields.push(`claim:${name}`)
-          const inRedis = await inspect.hKeys(`session:${await sha256(id)}`)
+          const inRedis = await inspect.hKeys(`session:{${tagOfSession(id)}}${await sha256(id)}`)
           expect(inRedis.filter((field) => /^(flash|claim):/.test(field)).toSorted()).toEqual(
             fields.toSorted(),
           )
@@ -582,7 +582,7 @@ describe("against the memory store", () => {
           if (next.do === "change")
             await both((store) => store.commit({ ...commit, id, changes: next.changes }))
           if (next.do === "renew id") {
-            id = randomSessionId()
+            id = nextSessionId(id)
             ids.push(id)
             await both((store) => store.commit({ ...commit, id, changes: noChange }))
           }
@@ -596,7 +596,8 @@ describe("against the memory store", () => {
           }
           if (next.do === "sign out") {
             const old = ids.at(-1 - next.steps) ?? id
-            const fresh = randomSessionId()
+            // Its tag is that of the id or, where no session was found, another.
+            const fresh = next.steps % 2 === 0 ? nextSessionId(old) : randomSessionId()
             if (!next.wipe) await both((store) => store.destroy(old))
             else {
               await both((store) =>

@@ -4,7 +4,7 @@ import { createClient, ErrorReply } from "redis"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { token, useBridge } from "../../test-support/redis/use-bridge"
 import type { SessionChanges } from "../../core/changes"
-import { randomSessionId } from "../../core/random-id"
+import { nextSessionId, randomSessionId } from "../../core/random-id"
 import { openStore, type SessionCommit } from "../../core/store"
 import { RedisReplyError, type SendCommand } from "./commands"
 import { redisStore } from "./redis-store"
@@ -59,8 +59,8 @@ const operations: [string, (started: Started) => unknown][] = [
   ["a renewal", ({ commit }) => commit({})],
   ["an addition", ({ commit }) => commit({ add: { n: 1 } })],
   ["a pull", ({ commit }) => commit({ pulled: { n: 1 }, forget: ["n"] })],
-  ["a new id", ({ commit }) => commit({}, { id: randomSessionId() })],
-  ["a sign-out with a farewell", ({ commit }) => commit({}, { id: randomSessionId(), wipe: true })],
+  ["a new id", ({ commit, id }) => commit({}, { id: nextSessionId(id) })],
+  ["a sign-out with a farewell", ({ commit, id }) => commit({}, { id: nextSessionId(id), wipe: true })],
   ["a sign-out", ({ odd, id }) => odd.destroy(id)],
   ["a sign-out by an id nobody has", ({ odd }) => odd.destroy(randomSessionId())],
 ]

@@ -77,7 +77,8 @@ return all
  * KEYS: session as stored, session as it is from now on, answer; and, when the id changes, the note of
  * where the stored one went.
  * ARGV: mode, meta, seconds to live, seconds to keep the answer, when the first of the deliveries it adds
- * is over or "", seconds to keep the note, then per change: verb, field, value.
+ * is over or "", seconds to keep the note and what it says (the second key, but for what the client may put before
+ * every key), then per change: verb, field, value.
  * Replies with a list: "ok" and the sums of what was added; "gone"; "not-a-number" and the field;
  * "pulled" and the field; for `wipe` of what is no longer there, "moved" and the key it has now.
  */
@@ -94,7 +95,7 @@ if mode == 'wipe' and not isLive and note then
 end
 
 local reply = {'ok'}
-for at = 7, #ARGV, 3 do
+for at = 8, #ARGV, 3 do
   local verb, field, value = ARGV[at], ARGV[at + 1], ARGV[at + 2]
   if verb == 'pull' then
     if not isLive then return {'gone'} end
@@ -115,11 +116,11 @@ end
 if mode == 'wipe' then redis.call('DEL', from) end
 if mode == 'change' and from ~= to then
   redis.call('RENAME', from, to)
-  redis.call('SET', note, to, 'EX', ARGV[6])
+  redis.call('SET', note, ARGV[7], 'EX', ARGV[6])
 end
 redis.call('HSET', to, 'meta', meta)
 local added = 1
-for at = 7, #ARGV, 3 do
+for at = 8, #ARGV, 3 do
   local verb, field = ARGV[at], ARGV[at + 1]
   if verb == 'drop' then
     redis.call('HDEL', to, field)
