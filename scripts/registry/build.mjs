@@ -31,17 +31,20 @@ export function buildRegistry(folder = join(root, "build/registry")) {
   const dependencies = Object.entries(manifest.dependencies).map(
     ([name, range]) => `${name}@${firstRange(range)}`,
   )
-  const redis = `@upstash/redis@${manifest.peerDependencies["@upstash/redis"]}`
+  // The sources import the types of both clients, used or not.
+  const clients = ["@upstash/redis", "redis"].map(
+    (name) => `${name}@${lastRange(manifest.peerDependencies[name])}`,
+  )
   return {
     sources: write("next-session-kit-sources", {
       title: "next-session-kit, its sources alone",
-      dependencies: [...dependencies, redis],
+      dependencies: [...dependencies, ...clients],
       files: sources,
     }),
     whole: write("next-session-kit", {
       title: "next-session-kit",
       // zod is the example's: an app that has one keeps its own version.
-      dependencies: [...dependencies, redis, "zod"],
+      dependencies: [...dependencies, ...clients, "zod"],
       envVars: { SESSION_SECRET: "" },
       files: [...sources, ...app],
       docs:
@@ -70,6 +73,11 @@ function copiedSources() {
 /** Of `^8.0.4 || ^9.0.0` the first: it runs on every Node the kit supports. */
 function firstRange(range) {
   return range.split("||")[0].trim()
+}
+
+/** Of `^5.0.0 || ^6.0.0` the last. */
+function lastRange(range) {
+  return range.split("||").at(-1).trim()
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -318,26 +318,6 @@ export function storeSuite({
           expect(await read(fresh)).toMatchObject({ data: {}, flash: { bye: {} } })
         })
 
-        it("knows the ids of an earlier version, which have no tag, until the session ends", async () => {
-          const { clock, issue, read, store } = await start()
-          const old = () => randomSessionId().slice(-32)
-          const [kept, renewed, wiped] = [old(), old(), old()]
-          for (const id of [kept, renewed, wiped]) await issue({ id, data: { userId: "ada" } })
-          expect(await store.commit({ ...commitOf(clock, kept), flash: {} })).toEqual({ sums: {} })
-          expect(await read(kept)).toMatchObject({ data: { userId: "ada" } })
-          await store.destroy(kept)
-          const [next, fresh] = [nextSessionId(renewed), nextSessionId(wiped)]
-          await renew(store, clock, renewed, next)
-          await store.commit({ ...commitOf(clock, wiped), id: fresh, wipe: true, data: { n: 1 } })
-          expect([await read(kept), await read(renewed), await read(wiped)]).toEqual([
-            undefined,
-            undefined,
-            undefined,
-          ])
-          expect(await read(next)).toMatchObject({ data: { userId: "ada" } })
-          expect(await read(fresh)).toMatchObject({ data: { n: 1 } })
-        })
-
         it("carries a farewell out for an id it never saw", async () => {
           const { clock, read, store } = await start()
           const fresh = randomSessionId()

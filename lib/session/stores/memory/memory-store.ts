@@ -12,6 +12,7 @@ import {
   type StoreCallbacks,
   type UnreadableReason,
 } from "../../core/store"
+import { RUN_ON_NODE } from "../needs-node"
 
 export interface MemoryStoreOptions {
   /** The clock, in milliseconds since 1970. Default `Date.now`. */
@@ -107,8 +108,7 @@ function notShared(): SessionError {
   return new SessionError(
     "SESSION_STORE_NOT_SHARED",
     `memoryStore() was asked for on the Edge runtime, whose memory the pages do not share: middleware would ` +
-      `know nobody, and messages would be lost. Rename middleware.ts to proxy.ts, which runs on Node as ` +
-      `the pages do, or use cookieStore() or redisStore().`,
+      `know nobody, and messages would be lost. ${RUN_ON_NODE}. Or use cookieStore() or redisStore().`,
   )
 }
 

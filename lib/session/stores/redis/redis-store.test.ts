@@ -183,6 +183,32 @@ describe("requests", () => {
   })
 })
 
+describe("ids of an earlier version, which have no tag", () => {
+  const old = () => randomSessionId().slice(-32)
+
+  it("load, change and end", async () => {
+    const { store, meta } = await live()
+    const id = old()
+    await store.save(id, { userId: "ada" }, {}, meta)
+    const changes = { ...noChange, put: { n: 1 } }
+    const commit = { from: id, id, wipe: false, data: {}, flash: {}, changes, meta }
+    expect(await store.commit(commit)).toEqual({ sums: {} })
+    expect((await store.load(id, () => {}))?.data).toEqual({ userId: "ada", n: 1 })
+    await store.destroy(id)
+    expect(await store.load(id, () => {})).toBeUndefined()
+  })
+
+  it.each([true, false])("give way to ids that have one; wiped: %s", async (wipe) => {
+    const { store, meta } = await live()
+    const id = old()
+    await store.save(id, { userId: "ada" }, {}, meta)
+    const next = nextSessionId(id)
+    await store.commit({ from: id, id: next, wipe, data: { n: 1 }, flash: {}, changes: noChange, meta })
+    expect(await store.load(id, () => {})).toBeUndefined()
+    expect((await store.load(next, () => {}))?.data).toEqual(wipe ? { n: 1 } : { userId: "ada" })
+  })
+})
+
 describe("what Redis holds", () => {
   it("names no session by its id, and lives as long as the session", async () => {
     const { id, meta } = await live({ a: 1 }, { prefix: "ttl-test:" })

@@ -1,29 +1,23 @@
-import type { FlashClaim } from "../../core/claim"
 import { checkOptions } from "../../core/check-options"
 import { SessionError } from "../../core/errors"
-import { noMovedIds } from "../../core/moved-ids"
-import { isSessionId } from "../../core/random-id"
-import {
-  storeOf,
-  type SessionStore,
-  type StoreCallbacks,
-  type StoredSession,
-  type UnreadableReason,
-} from "../../core/store"
+import type { SessionStore } from "../../core/store"
+import type { RedisClient } from "./client"
 import type { SendCommand } from "./commands"
-import { commitEntry } from "./commit"
-import { entriesAt } from "./entries"
-import { upstashEnvironment } from "./environment"
-import { setAll } from "./fields"
-import { operationsOn, type Operation } from "./operation"
-import { loadClient, upstashCommands } from "./upstash"
+import { databaseOf } from "./given-database"
+import { DEFAULT_PREFIX, DEFAULT_TIMEOUT_MILLISECONDS, storeOn } from "./store-on"
 
 export interface RedisStoreOptions {
-  /** Left out, it is the environment variable UPSTASH_REDIS_REST_URL; given as undefined, it is missing. */
+  /**
+   * `https://` for Upstash, `redis://` or `rediss://` for any Redis. Left out, it is the environment variable
+   * UPSTASH_REDIS_REST_URL or, where neither that nor UPSTASH_REDIS_REST_TOKEN is set, REDIS_URL; given as
+   * undefined, it is missing.
+   */
   url?: string | undefined
-  /** Left out, it is the environment variable UPSTASH_REDIS_REST_TOKEN; given as undefined, it is missing. */
+  /** Upstash's. Left out, it is the environment variable UPSTASH_REDIS_REST_TOKEN; given as undefined, it is missing. */
   token?: string | undefined
-  /** Another client than @upstash/redis; `url` and `token` are then its own business. */
+  /** A client of `redis` or `ioredis` that the app has anyway; also a cluster's. */
+  client?: RedisClient
+  /** Any other client, by a function. */
   send?: SendCommand
   /** What every key begins with. Default `session:`. */
   prefix?: string
@@ -36,84 +30,34 @@ export interface RedisStoreOptions {
   now?: () => number
 }
 
-/** How long a commit's answer is kept for a retry, in seconds, at least; at any rate twice the deadline. */
-const ANSWER_SECONDS = 60
-
 const MAX_TIMEOUT_MILLISECONDS = 10 * 60 * 1000
 
 /**
- * Keeps sessions in Redis, reached over HTTP by @upstash/redis: for more than one machine, for
- * sessions that can be revoked, and for more than 4 KB. Requests in flight at once lose nothing:
- * each commit sends what it changed, in one step, and only to a session that is still live.
+ * Keeps sessions in Redis, reached over HTTP by @upstash/redis or over TCP by redis or the app's own client: for
+ * more than one machine, for sessions that can be revoked, and for more than 4 KB. Requests in flight at once lose
+ * nothing: each commit sends what it changed, in one step, and only to a session that is still live.
  *
  * The environment is read at first use, not here, so that `next build` needs none.
  *
- * @throws SessionError `SESSION_OPTIONS_INVALID`
+ * @throws SessionError `SESSION_OPTIONS_INVALID`; on the Edge runtime, over TCP, `SESSION_STORE_NEEDS_NODE`
  */
 export function redisStore(options: RedisStoreOptions = {}): SessionStore {
   checkOptions("redisStore", options, {
     url: "text",
     token: "text",
+    client: "any",
     send: "function",
     prefix: "text",
     timeoutMilliseconds: "any",
     now: "function",
   })
-  const { prefix = "session:", now = Date.now, timeoutMilliseconds = 5000 } = options
+  const {
+    prefix = DEFAULT_PREFIX,
+    now = Date.now,
+    timeoutMilliseconds = DEFAULT_TIMEOUT_MILLISECONDS,
+  } = options
   if (!(timeoutMilliseconds > 0 && timeoutMilliseconds <= MAX_TIMEOUT_MILLISECONDS)) throw noTimeout()
-  const answerSeconds = Math.ceil(Math.max(ANSWER_SECONDS, (2 * timeoutMilliseconds) / 1000))
-
-  const entries = entriesAt(prefix, answerSeconds, () => now() / 1000)
-
-  let operations: (() => Operation) | undefined
-  const connect = () => {
-    const client = options.send ?? upstashCommands(upstashEnvironment(options))
-    return (operations ??= operationsOn(client, timeoutMilliseconds))
-  }
-  const start = (): Operation => (operations ?? connect())()
-
-  async function take(
-    id: string,
-    claims: readonly FlashClaim[],
-    report: (reason: UnreadableReason) => void,
-  ): Promise<StoredSession | undefined> {
-    if (!isSessionId(id)) return void report("malformed")
-    const record = await entries.take(start(), id, claims)
-    if (record === undefined) return void report("unknown")
-    const { expiresAt, ...session } = record
-    return expiresAt * 1000 > now() ? session : void report("expired")
-  }
-
-  const callbacks: StoreCallbacks = {
-    load: (id, report) => take(id, [], report),
-    async save(id, data, flash, meta) {
-      const changes = setAll({ data, flash })
-      await entries.write(start(), { mode: "wipe", from: id, to: id, changes, flash, meta })
-    },
-    async destroy(id) {
-      await entries.end(start(), await entries.keyOf(id))
-    },
-    async prepare() {
-      connect()
-      if (options.send === undefined) await loadClient()
-    },
-    // Redis removes what has expired by itself.
-    gc() {},
-    cookieValue: (id) => id,
-
-    take,
-    commit: (commit) => commitEntry(entries, start(), commit),
-  }
-  return storeOf(callbacks, noMovedIds, JSON.stringify(["redis", prefix, databaseIdentity(options)]))
-}
-
-/** Clients of one's own cannot be told apart. */
-function databaseIdentity(options: RedisStoreOptions): string {
-  if (options.send !== undefined) return "a client"
-  const { url } = options
-  return !("url" in options) || url === process.env["UPSTASH_REDIS_REST_URL"]
-    ? "of the environment"
-    : `${url}`
+  return storeOn(databaseOf(options), { prefix, timeoutMilliseconds, now })
 }
 
 function noTimeout(): SessionError {

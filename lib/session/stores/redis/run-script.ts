@@ -1,4 +1,4 @@
-import { RedisReplyError } from "./commands"
+import { isReplyError } from "./commands"
 import type { IsReply } from "./replies"
 import type { SendRetried } from "./with-retries"
 
@@ -39,12 +39,12 @@ export function scriptRunner(): RunScript {
     try {
       return await send(["EVALSHA", await hash, ...rest], isReply)
     } catch (error) {
-      if (!(error instanceof RedisReplyError) || error.kind !== "NOSCRIPT") throw error
+      if (!isReplyError(error) || error.kind !== "NOSCRIPT") throw error
     }
     try {
       return await send(["EVAL", text, ...rest], isReply)
     } catch (error) {
-      const isRefused = error instanceof RedisReplyError && error.refusesFlags
+      const isRefused = isReplyError(error) && error.refusesFlags
       if (!isRefused || text === script) throw error
       firstLine = ""
       prepared.clear()

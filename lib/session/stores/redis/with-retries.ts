@@ -1,5 +1,5 @@
 import { SessionError } from "../../core/errors"
-import { RedisReplyError, type SendCommand } from "./commands"
+import { isPassing, isReplyError, type SendCommand } from "./commands"
 import type { IsReply } from "./replies"
 
 /** How many of its commands may fail before an operation does. */
@@ -29,8 +29,7 @@ export function withRetries(send: SendCommand, timeoutMilliseconds: number): () 
           if (isReply(reply)) return reply
           throw new Error("an unexpected answer")
         } catch (error) {
-          if (error instanceof SessionError || (error instanceof RedisReplyError && !mayPass(error)))
-            throw error
+          if (error instanceof SessionError || (isReplyError(error) && !isPassing(error))) throw error
           failures += 1
           // Jitter, so that servers that failed together do not come back together.
           const pause = failures * 25 * (1 + Math.random())
@@ -42,11 +41,6 @@ export function withRetries(send: SendCommand, timeoutMilliseconds: number): () 
   }
 }
 
-/** Answers that mean "not now"; every other answer stays what it is. */
-function mayPass({ kind }: RedisReplyError): boolean {
-  return ["BUSY", "LOADING", "TRYAGAIN", "MASTERDOWN", "CLUSTERDOWN", "READONLY"].includes(kind)
-}
-
 /** Gives up after so long, also on a client that does not heed the signal. */
 async function inTime<Reply>(
   start: (signal: AbortSignal) => Promise<Reply>,
@@ -56,8 +50,9 @@ async function inTime<Reply>(
   let timer: ReturnType<typeof setTimeout> | undefined
   const waitedLongEnough = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      reject(late())
       attempt.abort()
+      // Not at once: a client that heeds the signal may say what kept it.
+      setTimeout(() => reject(late()))
     }, milliseconds)
   })
   try {

@@ -18,13 +18,15 @@ export function findRedisServer() {
 /**
  * A Redis of one's own on loopback, empty and kept in memory. It ends with `stop()`, at the latest with
  * this process, however that ends; it does not keep this process running.
+ *
+ * @param {{ port?: number, more?: () => Promise<string[]> }} [options] `more`: arguments besides, asked for at each try
  */
-export async function startRedis({ port } = {}) {
+export async function startRedis({ port, more = async () => [] } = {}) {
   const command = findRedisServer()
-  if (port !== undefined) return start(command, port)
+  if (port !== undefined) return start(command, port, await more())
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await start(command, await freePort("127.0.0.1"))
+      return await start(command, await freePort("127.0.0.1"), await more())
     } catch (error) {
       // Between finding the port and binding it, another process may have taken it.
       if (attempt === 3) throw error
@@ -32,11 +34,11 @@ export async function startRedis({ port } = {}) {
   }
 }
 
-async function start(command, port) {
+async function start(command, port, more) {
   const dir = mkdtempSync(join(tmpdir(), "session-redis-"))
   const logFile = join(dir, "redis.log")
   const log = openSync(logFile, "w")
-  const args = ["--save", "", "--appendonly", "no", "--bind", "127.0.0.1", "--port", String(port)]
+  const args = ["--save", "", "--appendonly", "no", "--bind", "127.0.0.1", "--port", String(port), ...more]
   // Detached: Ctrl+C reaches a whole process group, and the owner may still want to finish its requests.
   const server = spawn(command, args, { cwd: dir, detached: true, stdio: ["ignore", log, log] })
   closeSync(log)

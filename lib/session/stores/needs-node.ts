@@ -1,0 +1,20 @@
+import { SessionError } from "../core/errors"
+
+/** What a file says that Next would run on the Edge runtime, so that it runs on Node. */
+export const RUN_ON_NODE =
+  `Rename middleware.ts to proxy.ts, which runs on Node as the pages do, or keep its name and say ` +
+  `export const config = { runtime: "nodejs" } in it`
+
+/**
+ * Refuses a store where it cannot work, before a request has to.
+ *
+ * @param store how it is called
+ */
+export function needsNode(store: string): SessionError {
+  return new SessionError(
+    "SESSION_STORE_NEEDS_NODE",
+    `${store} was asked for on the Edge runtime, which opens no connections, and where middleware.ts runs. ` +
+      `${RUN_ON_NODE}; a page or a route handler leaves out runtime = "edge". Or use a store that works there: ` +
+      `cookieStore(), or redisStore() with Upstash's two variables.`,
+  )
+}

@@ -1,0 +1,113 @@
+import { RedisReplyError, type SendCommand } from "./commands"
+
+/** The part of a client of `redis` (node-redis 5 and 6), or of its pool, that the store uses. */
+export interface NodeRedisClient extends NodeRedis {
+  sendCommand(command: string[], options?: { abortSignal?: AbortSignal }): Promise<unknown>
+}
+
+/** The same of its cluster client. */
+export interface NodeRedisCluster extends NodeRedis {
+  readonly masters: readonly unknown[]
+  sendCommand(
+    firstKey: string | undefined,
+    isReadonly: boolean | undefined,
+    command: string[],
+    options?: { abortSignal?: AbortSignal },
+  ): Promise<unknown>
+}
+
+interface NodeRedis {
+  readonly isOpen: boolean
+  connect(): Promise<unknown>
+  on(event: "error", listener: (error: Error) => void): unknown
+}
+
+/** The part of a client of `ioredis` 5 and 6, or of its cluster client, that the store uses. */
+export interface IoRedisClient {
+  call(command: string, ...args: string[]): Promise<unknown>
+}
+
+/** A client of the app's own. */
+export type RedisClient = NodeRedisClient | NodeRedisCluster | IoRedisClient
+
+/** Whether the store can use it. */
+export function isRedisClient(value: unknown): value is RedisClient {
+  if (typeof value !== "object" || value === null) return false
+  const has = (name: string) => typeof (value as Record<string, unknown>)[name] === "function"
+  return has("call") || (has("sendCommand") && has("connect") && has("on"))
+}
+
+/** Commands over a client of the app's own, which is connected at the first one where it is not yet. */
+export function clientCommands(client: RedisClient): SendCommand {
+  const ask = askOf(client)
+  return async (command, signal) => {
+    try {
+      return await ask([...command], signal)
+    } catch (error) {
+      throw scrubbed(error)
+    }
+  }
+}
+
+type Ask = (command: string[], signal: AbortSignal) => Promise<unknown>
+
+function askOf(client: RedisClient): Ask {
+  // First, for ioredis has a `sendCommand` as well, of another shape.
+  if ("call" in client) return ([name = "", ...args]) => client.call(name, ...args)
+  const open = opener(client)
+  if ("masters" in client) {
+    return async (command, abortSignal) => {
+      await open()
+      // Not on a replica, which may not know yet what was written.
+      return client.sendCommand(firstKeyOf(command), false, command, { abortSignal })
+    }
+  }
+  return (command, abortSignal) => {
+    void open()
+    return client.sendCommand(command, { abortSignal })
+  }
+}
+
+/**
+ * Connects a client that nobody has connected: an app that makes one at module load cannot, for `next build` loads
+ * its modules as well.
+ */
+function opener(client: NodeRedis): () => Promise<unknown> {
+  // Without a listener, an EventEmitter's "error" ends the process. What failed is told by the command that did.
+  client.on("error", () => {})
+  let opening: Promise<unknown> | undefined
+  return () => {
+    if (!client.isOpen) {
+      const attempt = client.connect()
+      opening = attempt
+      attempt.catch(() => {
+        if (opening === attempt) opening = undefined
+      })
+    }
+    return opening ?? Promise.resolve()
+  }
+}
+
+/** By which a cluster finds the machine: of a script its first key, of every other command of ours the only one. */
+function firstKeyOf([name, ...args]: readonly string[]): string | undefined {
+  return name?.startsWith("EVAL") ? args[2] : args[0]
+}
+
+/**
+ * What a client throws may contain the whole command, ids and data: of an error that Redis answered only its kind
+ * is kept, of any other its code.
+ */
+export function scrubbed(error: unknown): Error {
+  if (!(error instanceof Error)) return new Error("the command failed")
+  const code = "code" in error ? String(error.code) : ""
+  if (code === "" && isReply(error.message)) return new RedisReplyError(error.message)
+  return new Error(`the command failed${/^[A-Z_]{3,30}$/.test(code) ? `: ${code}` : ""}`)
+}
+
+/**
+ * Redis begins its errors with a word for their kind; no client begins one of its own so. By the text and not
+ * by its class, for an app may bring another copy of the client, or a bundler may have renamed it.
+ */
+function isReply(message: string): boolean {
+  return /^[A-Z][A-Z0-9]+ \S/.test(message)
+}

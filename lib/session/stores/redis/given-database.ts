@@ -1,0 +1,66 @@
+import { SessionError } from "../../core/errors"
+import { needsNode } from "../needs-node"
+import { clientCommands, isRedisClient, type RedisClient } from "./client"
+import type { SendCommand } from "./commands"
+import { OF_THE_ENVIRONMENT, upstashDatabase, type Database } from "./database"
+import { isTcp, tcpAddress, type GivenAddress } from "./environment"
+
+/** The ways to a database: by an address, by a client, or by a function. */
+interface GivenDatabase extends GivenAddress {
+  readonly client?: RedisClient | undefined
+  readonly send?: SendCommand | undefined
+}
+
+/** @throws SessionError `SESSION_OPTIONS_INVALID`, `SESSION_STORE_NEEDS_NODE` */
+export function databaseOf(given: GivenDatabase): Database {
+  const { client, send } = given
+  refuseTwoWays(given)
+  if (process.env.NEXT_RUNTIME === "edge" && (client !== undefined || isTcp(given))) {
+    throw needsNode("redisStore(), over TCP,")
+  }
+  const own = send ?? (client === undefined ? undefined : commandsOf(client))
+  if (own !== undefined) return { connect: () => own, prepare: async () => {}, identity: "a client" }
+  // Which of the two it is, the environment may have to say, which `next build` does without.
+  const upstash = upstashDatabase(given)
+  return {
+    connect: () => (isTcp(given) ? tcpCommands(tcpAddress(given)) : upstash.connect()),
+    prepare: async () => (isTcp(given) ? (await loadTcp()).loadTcpClient() : upstash.prepare()),
+    identity:
+      given.url !== undefined && given.url === process.env["REDIS_URL"]
+        ? OF_THE_ENVIRONMENT
+        : upstash.identity,
+  }
+}
+
+/** Commands over TCP, by code that is loaded at the first one: most apps have none, and the Edge runtime cannot. */
+function tcpCommands(url: string): SendCommand {
+  let commands: Promise<SendCommand> | undefined
+  return async (command, signal) => {
+    commands ??= loadTcp().then((tcp) => tcp.tcpCommands(url))
+    return (await commands)(command, signal)
+  }
+}
+
+async function loadTcp(): Promise<typeof import("./tcp")> {
+  // A branch like this is left out of a bundle for the Edge runtime.
+  if (process.env.NEXT_RUNTIME !== "edge") return import("./tcp")
+  throw needsNode("redisStore(), over TCP,")
+}
+
+function commandsOf(client: RedisClient): SendCommand {
+  if (isRedisClient(client)) return clientCommands(client)
+  throw new SessionError(
+    "SESSION_OPTIONS_INVALID",
+    `redisStore({ client }) takes a client of the package redis (createClient, createClientPool, createCluster) or of ` +
+      `ioredis. Give any other as redisStore({ send }) (docs/stores.md).`,
+  )
+}
+
+function refuseTwoWays(given: GivenDatabase): void {
+  const ways = [given.client, given.send, given.url ?? given.token].filter((way) => way !== undefined)
+  if (ways.length < 2) return
+  throw new SessionError(
+    "SESSION_OPTIONS_INVALID",
+    `redisStore() was given several ways to its database. It takes one of: client; send; url, with Upstash's token.`,
+  )
+}

@@ -1,0 +1,346 @@
+import { createClient, createClientPool } from "redis"
+import { Redis } from "ioredis"
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest"
+import type { SessionChanges } from "../../core/changes"
+import { nextSessionId, randomSessionId } from "../../core/random-id"
+import { openStore } from "../../core/store"
+import { patiently } from "../../test-support/redis/use-bridge"
+import { startRedis } from "../../test-support/redis/server.mjs"
+import { startTcpProxy } from "../../test-support/redis/tcp-proxy.mjs"
+import { storeSuite } from "../../testing/store-suite"
+import { redisStore, type RedisStoreOptions } from "./redis-store"
+
+type Server = Awaited<ReturnType<typeof startRedis>>
+type Proxy = Awaited<ReturnType<typeof startTcpProxy>>
+
+const running = {} as { server: Server; proxy: Proxy; clients: ReturnType<typeof makeClients> }
+
+function makeClients(url: string) {
+  return {
+    "a client of redis": createClient({ url }),
+    "a pool of redis": createClientPool({ url }),
+    "a client of ioredis": new Redis(url, { lazyConnect: true }),
+    "a client of ioredis with a prefix of its own": new Redis(url, { lazyConnect: true, keyPrefix: "app:" }),
+  }
+}
+
+beforeAll(async () => {
+  running.server = await startRedis()
+  running.proxy = await startTcpProxy(running.server.port)
+  running.clients = makeClients(running.server.url)
+})
+afterEach(() => running.proxy.setFault(undefined))
+afterAll(async () => {
+  for (const client of Object.values(running.clients)) {
+    if ("disconnect" in client) client.disconnect()
+    else client.destroy()
+  }
+  await running.proxy.close()
+  await running.server.stop()
+})
+
+storeSuite({
+  name: "redisStore over TCP",
+  create: ({ now }) => redisStore({ now, url: running.server.url }),
+  serverSide: true,
+  atomic: true,
+})
+
+for (const kind of [
+  "a client of redis",
+  "a pool of redis",
+  "a client of ioredis",
+  "a client of ioredis with a prefix of its own",
+] as const) {
+  storeSuite({
+    name: `redisStore with ${kind}`,
+    create: ({ now }) => redisStore({ now, client: running.clients[kind] }),
+    serverSide: true,
+    atomic: true,
+  })
+}
+
+const noChange: SessionChanges = { put: {}, forget: [], add: {}, flash: {}, dropFlash: [] }
+const unavailable = { code: "SESSION_STORE_UNAVAILABLE" }
+
+/** A live session, reached through the proxy; the scripts are known to the server already. */
+async function live(options: RedisStoreOptions = {}) {
+  const { proxy } = running
+  const store = openStore(redisStore({ url: proxy.url, timeoutMilliseconds: 1500, ...options }))
+  const now = Math.floor(Date.now() / 1000)
+  const meta = { createdAt: now, expiresAt: now + 3600 }
+  const id = randomSessionId()
+  await store.save(id, { secret: "marmalade", n: 1 }, {}, meta)
+  await store.load(id, () => {})
+  const commit = (changes: Partial<SessionChanges>, to = id) => {
+    const changed = { ...noChange, ...changes }
+    return store.commit({ from: id, id: to, wipe: false, data: {}, flash: {}, changes: changed, meta })
+  }
+  return { proxy, store, id, commit, read: async (of = id) => (await store.load(of, () => {}))?.data }
+}
+
+describe("the connection", () => {
+  it("is one of the process, also for a module that is evaluated anew", async () => {
+    const { id, proxy } = await live()
+    const { connections } = proxy.counts
+    vi.resetModules()
+    const anew = await import("./redis-store")
+    const { openStore: open } = await import("../../core/store")
+    const store = open(anew.redisStore({ url: proxy.url }))
+    await Promise.all(Array.from({ length: 50 }, () => store.load(id, () => {})))
+    expect(proxy.counts.connections).toBe(connections)
+  })
+
+  it("is not opened before there is something to ask", async () => {
+    const { connections } = running.proxy.counts
+    const store = openStore(redisStore({ url: `${running.proxy.url}/1` }))
+    await store.load("no id", () => {})
+    await store.prepare()
+    expect(running.proxy.counts.connections).toBe(connections)
+  })
+
+  it("asks the database that the address names", async () => {
+    const { id } = await live()
+    const other = openStore(redisStore({ url: `${running.proxy.url}/1` }))
+    expect(await other.load(id, () => {})).toBeUndefined()
+  })
+
+  it("comes back when it was broken while nobody asked", async () => {
+    const { proxy, read } = await live()
+    proxy.drop()
+    expect(await read()).toMatchObject({ n: 1 })
+  })
+
+  it("takes one round trip for each operation, and those of many requests at once", async () => {
+    const { proxy, commit, read } = await live()
+    proxy.setFault(undefined)
+    await read()
+    await commit({ add: { n: 1 } })
+    expect(proxy.counts.commands).toBe(2)
+    proxy.setFault({ kind: "slow", milliseconds: 100 })
+    const started = performance.now()
+    await Promise.all(Array.from({ length: 20 }, () => read()))
+    expect(performance.now() - started).toBeLessThan(1000)
+  })
+})
+
+describe("a connection that fails", () => {
+  const faults = [
+    { kind: "drop-before" },
+    { kind: "drop-after" },
+    { kind: "hang" },
+    { kind: "half-open" },
+    { kind: "slow", milliseconds: 1100 },
+    { kind: "loading" },
+    { kind: "odd" },
+  ]
+
+  it.each([...faults, { kind: "moved" }])(
+    "is an error after bounded attempts, and never an empty session: $kind",
+    async (fault) => {
+      const { proxy, store, id, commit } = await live({ timeoutMilliseconds: 900 })
+      for (const operation of [
+        () => store.load(id, () => {}),
+        () => commit({ put: { secret: "marmalade" } }),
+        () => commit({}, nextSessionId(id)),
+        () => store.destroy(id),
+      ]) {
+        proxy.setFault(fault)
+        const started = performance.now()
+        const error: Error = await operation().then(
+          () => expect.unreachable(),
+          (thrown) => thrown,
+        )
+        expect(error).toMatchObject(unavailable)
+        expect(proxy.counts.commands).toBeLessThanOrEqual(3)
+        expect(performance.now() - started).toBeLessThan(1800)
+        const told = `${error.stack} ${error.cause instanceof Error ? error.cause.stack : ""}`
+        for (const secret of [id, "marmalade", proxy.url]) expect(told).not.toContain(secret)
+      }
+    },
+  )
+
+  it.each(faults)("is asked again when it fails once, and does nothing twice: $kind", async (fault) => {
+    const { proxy, commit, read } = await live({ timeoutMilliseconds: 3000 })
+    proxy.setFault({ ...fault, times: 1 })
+    expect(await commit({ add: { n: 1 } })).toEqual({ sums: { n: 2 } })
+    expect(await read()).toMatchObject({ n: 2 })
+  })
+
+  it("loses no session that was given its new id, nor a document its flash", async () => {
+    const { proxy, store, id, commit, read } = await live()
+    await commit({ flash: { f: { expiresAt: 9_999_999_999 } } })
+    proxy.setFault({ kind: "drop-after", times: 1 })
+    const taken = await store.take(id, [{ id: "f", by: "document", over: [] }], () => {})
+    expect(taken?.flash).toHaveProperty("f")
+    const next = nextSessionId(id)
+    proxy.setFault({ kind: "drop-after", times: 1 })
+    expect(await commit({ put: { b: 2 } }, next)).toEqual({ sums: {} })
+    expect([await read(), await read(next)]).toEqual([undefined, { secret: "marmalade", n: 1, b: 2 }])
+  })
+
+  it("is given up when it is half open, instead of failing every request until the system notices", async () => {
+    const { proxy, read } = await live({ timeoutMilliseconds: 300 })
+    proxy.setFault({ kind: "half-open", times: 1 })
+    await read().catch(() => {})
+    for (let times = 0; times < 5; times += 1) expect(await read()).toMatchObject({ n: 1 })
+    expect(proxy.counts.commands).toBeLessThanOrEqual(1 + 3 + 5)
+  })
+
+  it("waits for a Redis that restarts", async () => {
+    const first = await startRedis()
+    const { port } = first
+    const store = openStore(redisStore({ url: first.url, timeoutMilliseconds: 60_000 }))
+    await store.load(randomSessionId(), () => {})
+    await first.stop()
+    const waiting = store.load(randomSessionId(), () => {})
+    const second = await startRedis({ port })
+    expect(await waiting).toBeUndefined()
+    await second.stop()
+  })
+
+  it("says what keeps it from being one", async () => {
+    const gone = await startRedis()
+    await gone.stop()
+    const store = openStore(redisStore({ url: gone.url, timeoutMilliseconds: 300 }))
+    await expect(store.load(randomSessionId(), () => {})).rejects.toMatchObject({
+      ...unavailable,
+      cause: { message: expect.stringContaining("ECONNREFUSED") },
+    })
+  })
+
+  it("is not tried with a wrong password for as long as a request may take, and tells it to nobody", async () => {
+    const { server } = running
+    const inspect = await createClient({ url: server.url }).connect()
+    await inspect.sendCommand(["ACL", "SETUSER", "app", "on", ">right", "~*", "+@all"])
+    const at = (password: string) =>
+      openStore(redisStore({ url: `redis://app:${password}@127.0.0.1:${server.port}` }))
+    expect(await at("right").load(randomSessionId(), () => {})).toBeUndefined()
+    const refused = at("hunter2")
+    const load = () =>
+      refused
+        .load(randomSessionId(), () => {})
+        .then(
+          () => expect.unreachable(),
+          (thrown: Error) => thrown,
+        )
+    await load()
+    const started = performance.now()
+    const error = await load()
+    expect(performance.now() - started).toBeLessThan(500)
+    expect(error).toMatchObject({ ...unavailable, cause: { name: "RedisReplyError", kind: "WRONGPASS" } })
+    expect(`${error.stack} ${String((error.cause as Error).stack)}`).not.toContain("hunter2")
+    inspect.destroy()
+  })
+})
+
+describe("a client of the app's own", () => {
+  it("is connected when nobody did, and ends nothing when it fails", async () => {
+    const gone = await startRedis()
+    const client = createClient({ url: gone.url })
+    const store = openStore(redisStore({ client, timeoutMilliseconds: 600 }))
+    expect(await store.load(randomSessionId(), () => {})).toBeUndefined()
+    await gone.stop()
+    await expect(store.load(randomSessionId(), () => {})).rejects.toMatchObject(unavailable)
+    client.destroy()
+  })
+
+  it.each([
+    ["redis", () => createClient({ url: running.proxy.url })],
+    ["ioredis", () => new Redis(running.proxy.url)],
+  ])("tells no log what it was sent: %s", async (_, make) => {
+    const client = make()
+    const { server } = running
+    const store = openStore(redisStore({ client, prefix: "string:" }))
+    const id = randomSessionId()
+    await store.save(id, { a: "marmalade" }, {}, { createdAt: 0, expiresAt: 4_000_000_000 })
+    const inspect = await createClient({ url: server.url }).connect()
+    const [key = ""] = (await inspect.keys("string:*")).filter((name) => !name.includes("answer:"))
+    await inspect.set(key, "not a hash")
+    const error = await store.load(id, () => {}).catch((thrown: Error) => thrown)
+    expect(error).toMatchObject({ cause: { name: "RedisReplyError", kind: "WRONGTYPE" } })
+    expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain(key)
+    await inspect.del(await inspect.keys("string:*"))
+    inspect.destroy()
+    await (client instanceof Redis ? client.quit() : client.close())
+  })
+
+  it("ends with its command, whether the store gave it up or not", async () => {
+    const client = new Redis(running.proxy.url, { maxRetriesPerRequest: 0 })
+    const store = openStore(redisStore({ client, timeoutMilliseconds: 300 }))
+    running.proxy.setFault({ kind: "hang" })
+    await expect(store.load(randomSessionId(), () => {})).rejects.toMatchObject(unavailable)
+    running.proxy.setFault(undefined)
+    client.disconnect()
+    await vi.waitFor(() => expect(client.status).toBe("end"), patiently)
+  })
+})
+
+describe("what is given", () => {
+  it.each([
+    { url: "redis://" },
+    { url: "redis://127.0.0.1:6379/sessions" },
+    { url: "redis://user:p%@ss/word@host" },
+    { url: "redis://127.0.0.1:6379", token: "t" },
+  ])("is refused when it is no address, without repeating it: %j", async (options) => {
+    const error = await openStore(redisStore(options))
+      .load(randomSessionId(), () => {})
+      .catch((thrown: Error) => thrown)
+    expect(error).toMatchObject({ code: "SESSION_OPTIONS_INVALID" })
+    expect(String(error)).not.toContain(options.url.slice(8) || "nothing")
+  })
+
+  it("is one way to the database, not two", () => {
+    const send = async () => null
+    const client = running.clients["a client of ioredis"]
+    for (const options of [
+      { send, client },
+      { client, url: "redis://host" },
+      { send, token: "t" },
+    ]) {
+      expect(() => redisStore(options)).toThrow(expect.objectContaining({ code: "SESSION_OPTIONS_INVALID" }))
+    }
+  })
+
+  it("is a client that the store knows", () => {
+    for (const client of [{}, null, "redis://host", { sendCommand() {} }]) {
+      // @ts-expect-error a client is told by what it can do
+      expect(() => redisStore({ client })).toThrow(
+        expect.objectContaining({ code: "SESSION_OPTIONS_INVALID" }),
+      )
+    }
+  })
+
+  it("is looked for in the environment, where Upstash comes first", async () => {
+    const { proxy } = running
+    for (const name of ["UPSTASH_REDIS_REST_URL", "UPSTASH_REDIS_REST_TOKEN"]) vi.stubEnv(name, "")
+    vi.stubEnv("REDIS_URL", proxy.url)
+    proxy.setFault(undefined)
+    const load = () => openStore(redisStore()).load(randomSessionId(), () => {})
+    expect(await load()).toBeUndefined()
+    const { commands } = proxy.counts
+    expect(commands).toBeGreaterThan(0)
+    vi.stubEnv("UPSTASH_REDIS_REST_URL", "https://db.example")
+    await expect(load()).rejects.toMatchObject({ code: "SESSION_OPTIONS_INVALID" })
+    expect(proxy.counts.commands).toBe(commands)
+  })
+})
+
+describe("on the Edge runtime", () => {
+  it("is refused where it is made, and both ways out are named", () => {
+    vi.stubEnv("NEXT_RUNTIME", "edge")
+    vi.stubEnv("UPSTASH_REDIS_REST_URL", "")
+    vi.stubEnv("UPSTASH_REDIS_REST_TOKEN", "")
+    vi.stubEnv("REDIS_URL", "redis://host")
+    const client = running.clients["a client of ioredis"]
+    for (const options of [{}, { client }, { url: "rediss://host" }]) {
+      expect(() => redisStore(options)).toThrow(/proxy\.ts.*runtime: "nodejs".*SESSION_STORE_NEEDS_NODE/s)
+    }
+  })
+
+  it("is not refused by HTTP", () => {
+    vi.stubEnv("NEXT_RUNTIME", "edge")
+    expect(() => redisStore({ url: "https://db.example", token: "t" })).not.toThrow()
+    expect(() => redisStore({ send: async () => null })).not.toThrow()
+  })
+})

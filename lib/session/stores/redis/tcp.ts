@@ -1,0 +1,111 @@
+import { SessionError } from "../../core/errors"
+import { scrubbed } from "./client"
+import { isPassing, isReplyError, type SendCommand } from "./commands"
+
+/** What is used of the official client. */
+interface Client {
+  readonly isReady: boolean
+  sendCommand(command: readonly string[], options: { abortSignal: AbortSignal }): Promise<unknown>
+  destroy(): void
+}
+
+/** One connection of this process to a database, for all who ask it: their commands are pipelined. */
+interface Connection {
+  readonly client: Client
+  /** When it last answered anything, by `performance.now()`. */
+  answeredAt: number
+  /** Why it is not up, as far as is known. */
+  trouble: Error | undefined
+  isGivenUp: boolean
+}
+
+/**
+ * Commands over TCP by the official client, which is loaded at the first one. It reconnects by itself, waiting longer
+ * each time; meanwhile commands wait as long as their signal lets them.
+ *
+ * @param url `redis://` or `rediss://`, with user, password and database where there are any
+ */
+export function tcpCommands(url: string): SendCommand {
+  return async (command, signal) => {
+    const connection = await connectionTo(url)
+    const { client } = connection
+    const sentAt = performance.now()
+    // A connection that is half open takes commands for ever, and the system notices after a quarter of an hour.
+    const giveUpIfSilent = () => {
+      if (connection.answeredAt < sentAt) giveUp(url, connection)
+    }
+    signal.addEventListener("abort", giveUpIfSilent, { once: true })
+    try {
+      const reply = await client.sendCommand(command, { abortSignal: signal })
+      connection.answeredAt = performance.now()
+      return reply
+    } catch (error) {
+      const reason = scrubbed(error)
+      if (isReplyError(reason)) connection.answeredAt = performance.now()
+      if (isReplyError(reason) || client.isReady) throw reason
+      throw connection.trouble ?? (signal.aborted ? new Error("no answer in time") : reason)
+    } finally {
+      signal.removeEventListener("abort", giveUpIfSilent)
+    }
+  }
+}
+
+const CONNECTIONS = Symbol.for("next-session-kit.redis-connections")
+
+/** Next evaluates modules once per bundle, and anew when one is edited: connections are the process's. */
+function processConnections(): Map<string, Promise<Connection>> {
+  const shared = globalThis as { [CONNECTIONS]?: Map<string, Promise<Connection>> }
+  return (shared[CONNECTIONS] ??= new Map())
+}
+
+function connectionTo(url: string): Promise<Connection> {
+  const connections = processConnections()
+  const known = connections.get(url)
+  if (known !== undefined) return known
+  const made = connect(url)
+  connections.set(url, made)
+  made.catch(() => connections.delete(url))
+  return made
+}
+
+async function connect(url: string): Promise<Connection> {
+  const { createClient } = await loadTcpClient()
+  const client = createClient({ url })
+  const connection: Connection = { client, answeredAt: 0, trouble: undefined, isGivenUp: false }
+  client.on("ready", () => (connection.trouble = undefined))
+  client.on("error", (error: unknown) => {
+    const trouble = (connection.trouble = scrubbed(error))
+    // A wrong password stays wrong however often it is tried.
+    if (isReplyError(trouble) && !isPassing(trouble)) giveUp(url, connection)
+  })
+  // It ends with the process, and does not keep it from ending.
+  client.unref()
+  client.connect().catch(() => {})
+  return connection
+}
+
+/** The next command opens another. */
+function giveUp(url: string, connection: Connection): void {
+  if (connection.isGivenUp) return
+  connection.isGivenUp = true
+  processConnections().delete(url)
+  connection.client.destroy()
+}
+
+/**
+ * The client is an optional peer, like @upstash/redis (see upstash.ts).
+ *
+ * @throws SessionError `SESSION_CLIENT_MISSING`
+ */
+export async function loadTcpClient(): Promise<typeof import("redis")> {
+  try {
+    return await import(/* turbopackOptional: true */ "redis")
+  } catch (error) {
+    throw new SessionError(
+      "SESSION_CLIENT_MISSING",
+      "The Redis store needs the package redis, which is not installed, to reach a Redis by REDIS_URL. " +
+        "Run: npm install redis.",
+      { cause: error },
+    )
+  }
+}
