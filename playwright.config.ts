@@ -24,6 +24,7 @@ const isWanted = (name: string) => named?.includes(name) ?? true
 const variants: Record<string, Variant> = {
   "cookie-store": { env: {} },
   redis: { env: { FIXTURE_BRIDGE_PORT: String(bridgePort), UPSTASH_REDIS_REST_TOKEN: bridgeToken } },
+  "redis-tcp": { env: {} },
   toaster: { env: { FIXTURE_RICH: "1" } },
   proxy: { env: {} },
   "base-path": { env: { FIXTURE_BASE_PATH: "/mounted" }, basePath: "/mounted" },
@@ -34,14 +35,18 @@ const variants: Record<string, Variant> = {
 const others = ["app", "elsewhere"]
 const chosen =
   named?.filter((name) => !others.includes(name)) ??
-  (process.env.E2E_VARIANTS ?? "cookie-store,redis,toaster,cache-components").split(",")
+  (process.env.E2E_VARIANTS ?? "cookie-store,redis,redis-tcp,toaster,cache-components").split(",")
 const isAfterItsTwin = chosen.slice(0, chosen.indexOf("redis")).includes("cookie-store")
-/** Of the third, `npm run test:all` runs the cases that differ most; naming it runs them all. */
-const isSampled = (name: string) =>
-  name === "cache-components" && named === undefined && process.env.E2E_VARIANTS === undefined
+/** Of these, `npm run test:all` runs the cases that differ most; naming one runs them all. */
+const samples: Record<string, RegExp> = {
+  "cache-components":
+    /(a prerendered page that shows messages|a prefetch of a guarded page).*\[JavaScript\]|rich\.spec\.ts (an app's toaster|a form in a modal)/,
+  "redis-tcp": /@core/,
+}
+const isAll = named !== undefined || process.env.E2E_VARIANTS !== undefined
 
 const onCookies =
-  "matrix|rich|message-looks|must-hold|beside|refused|back-field|asked-by-others|page-cache|size|next-internals"
+  "matrix|rich|message-looks|must-hold|beside|refused|back-field|asked-by-others|page-cache|size|edge|next-internals"
 const onRedis = "redis|two-servers"
 
 /** What runs on a store. */
@@ -50,6 +55,7 @@ const specs: Record<string, string> = isShort
   : {
       "cookie-store": `${onCookies}|security/(?!redis-)[\\w-]+`,
       redis: `matrix|${onRedis}|security/(?!cookie-)[\\w-]+`,
+      "redis-tcp": "matrix",
       toaster: "matrix|page-cache",
       "cache-components": "matrix|rich",
     }
@@ -95,15 +101,11 @@ export default defineConfig({
       name,
       testMatch: new RegExp(`(${specs[name] ?? "matrix"})\\.spec\\.ts`),
       use: { baseURL: origin },
-      ...(isSampled(name)
-        ? {
-            grep: /(a prerendered page that shows messages|a prefetch of a guarded page).*\[JavaScript\]|rich\.spec\.ts (an app's toaster|a form in a modal)/,
-          }
-        : {}),
+      ...(!isAll && samples[name] !== undefined ? { grep: samples[name] } : {}),
       metadata: {
         basePath,
         javaScriptOnly: variant.javaScriptOnly ?? false,
-        exactlyOnce: name === "redis",
+        exactlyOnce: name.startsWith("redis"),
         byScripts: name === "toaster",
       },
     })),

@@ -8,9 +8,9 @@ import { runNext, serverLogs } from "./next-process.mjs"
 /**
  * Builds the fixture app and serves it: `fixture-server.mjs <port> [variant]`. A variant is a copy of
  * the app, so that builds do not share a folder; what differs is switched by environment, but for
- * `proxy`, where the middleware file has Next's newer name, for `toaster`, where the app shows messages by a component of
- * its own, and for `redis`, which is the fixture itself in another
- * environment. FIXTURE_BRIDGE_PORT starts a Redis of its own for the app, behind a bridge on that port;
+ * `proxy` and `redis-tcp`, where the middleware file has Next's newer name, for `toaster`, where the app shows messages
+ * by a component of its own, and for `redis`, which is the fixture itself in another environment. FIXTURE_BRIDGE_PORT
+ * starts a Redis of its own for the app, behind a bridge on that port; `redis-tcp` has one without a bridge.
  * FIXTURE_IS_BUILT=1 serves the build that is there.
  */
 const [, , port, variant] = process.argv
@@ -22,7 +22,7 @@ if (isCopy) {
   rmSync(cwd, { recursive: true, force: true })
   copyFixture(cwd, {
     cacheComponents: variant === "cache-components",
-    middleware: variant === "proxy" ? "proxy" : "middleware",
+    middleware: ["proxy", "redis-tcp"].includes(variant) ? "proxy" : "middleware",
     toaster: variant === "toaster",
   })
 }
@@ -32,6 +32,11 @@ if (process.env.FIXTURE_BRIDGE_PORT !== undefined) {
   const token = process.env.UPSTASH_REDIS_REST_TOKEN
   const bridge = await startBridge({ redisUrl: redis.url, token, port: Number(process.env.FIXTURE_BRIDGE_PORT) })
   process.env.UPSTASH_REDIS_REST_URL = bridge.url
+}
+
+if (variant === "redis-tcp") {
+  process.env.REDIS_URL = (await startRedis()).url
+  process.env.FIXTURE_STORE = "redis"
 }
 
 const name = variant ?? "cookie-store"

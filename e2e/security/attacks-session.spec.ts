@@ -11,7 +11,7 @@ const unique = (name: string) => `${name}-${crypto.randomUUID().slice(0, 8)}`
 
 test.beforeAll(async () => {
   // Hundreds of requests at once may take a busy machine longer than a person would wait.
-  const patience = { FIXTURE_STORE_MILLISECONDS: "60000" }
+  const patience = { FIXTURE_STORE: "redis", FIXTURE_STORE_MILLISECONDS: "60000" }
   app = await startApp(store(), store() === "redis" ? { environment: patience } : {})
 })
 test.afterAll(() => app.stop())
