@@ -24,6 +24,7 @@ if (isCopy) {
     cacheComponents: variant === "cache-components",
     middleware: ["proxy", "redis-tcp"].includes(variant) ? "proxy" : "middleware",
     toaster: variant === "toaster",
+    onlyNode: variant === "redis-tcp",
   })
 }
 

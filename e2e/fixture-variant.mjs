@@ -10,18 +10,19 @@ const generated = [".next", "node_modules", "next-env.d.ts", "tsconfig.tsbuildin
  * switched by environment (`next.config.mjs`).
  *
  * @param {string} folder whose files are overwritten
- * @param {{ cacheComponents?: boolean, middleware?: "middleware" | "proxy" | "nodejs", toaster?: boolean }} variant
+ * @param {{ cacheComponents?: boolean, middleware?: "middleware" | "proxy" | "nodejs", toaster?: boolean,
+ *   onlyNode?: boolean }} variant
  *   `proxy`: the middleware file has Next's newer name; `nodejs`: it asks for the Node.js runtime; `toaster`: messages
- *   are shown by a component of the app's own
+ *   are shown by a component of the app's own; `onlyNode`: nothing asks for the Edge runtime
  */
 export function copyFixture(
   folder,
-  { cacheComponents = false, middleware = "middleware", toaster = false } = {},
+  { cacheComponents = false, middleware = "middleware", toaster = false, onlyNode = false } = {},
 ) {
   cpSync(fixture, folder, { recursive: true, filter: (path) => !generated.includes(basename(path)) })
+  // A segment's options are also an error under cacheComponents, which prerenders what it can by itself.
+  if (onlyNode || cacheComponents) rmSync(`${folder}/app/api/edge`, { recursive: true })
   if (cacheComponents) {
-    // Segment options are an error under cacheComponents, which prerenders what it can by itself.
-    rmSync(`${folder}/app/api/edge`, { recursive: true })
     edit(`${folder}/app/(site)/forced/page.tsx`, (code) => code.replace(/^export const dynamic.*$/m, ""))
   }
   if (toaster) {

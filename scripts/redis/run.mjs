@@ -13,6 +13,7 @@ async function run() {
   console.log(`UPSTASH_REDIS_REST_URL=${bridge.url}`)
   console.log(`UPSTASH_REDIS_REST_TOKEN=${token}`)
   console.log("# Put these into .env.local. Ctrl+C stops this Redis and drops its data.")
+  console.log(`# Or, with store: redisStore() and instead of these two, over TCP: REDIS_URL=${redis.url}`)
 
   for (const signal of ["SIGINT", "SIGTERM"]) {
     process.once(signal, async () => {

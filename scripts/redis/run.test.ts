@@ -15,7 +15,7 @@ afterEach(() => {
 describe("npm run redis", () => {
   test("prints the settings for the app, answers there, and ends on Ctrl+C", async () => {
     const [first, second] = [start(), start()]
-    const printed = await Promise.all([lines(first, 3), lines(second, 3)])
+    const printed = await Promise.all([lines(first, 4), lines(second, 4)])
     const settings = printed.map(([url, token]) => ({
       url: /^UPSTASH_REDIS_REST_URL=(http:\/\/127\.0\.0\.1:\d+)$/.exec(url!)![1]!,
       token: /^UPSTASH_REDIS_REST_TOKEN=([\w-]{32})$/.exec(token!)![1]!,
@@ -27,6 +27,7 @@ describe("npm run redis", () => {
       const answer = await fetch(url, { method: "POST", headers, body: '["PING"]' })
       expect(await answer.json()).toEqual({ result: "PONG" })
       expect(printed[index]![2]).toMatch(/Ctrl\+C/)
+      expect(printed[index]![3]).toMatch(/REDIS_URL=redis:\/\/127\.0\.0\.1:\d+$/)
     }
     for (const child of [first, second]) {
       const ended = once(child, "exit")
