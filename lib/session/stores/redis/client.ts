@@ -1,4 +1,5 @@
-import { RedisReplyError, type SendCommand } from "./commands"
+import type { Ask } from "./ask"
+import { RedisReplyError } from "./commands"
 
 /** The part of a client of `redis` (node-redis 5 and 6), or of its pool, that the store uses. */
 export interface NodeRedisClient extends NodeRedis {
@@ -38,33 +39,31 @@ export function isRedisClient(value: unknown): value is RedisClient {
 }
 
 /** Commands over a client of the app's own, which is connected at the first one where it is not yet. */
-export function clientCommands(client: RedisClient): SendCommand {
+export function askClient(client: RedisClient): Ask {
   const ask = askOf(client)
-  return async (command, signal) => {
+  return async (command, attempt) => {
     try {
-      return await ask([...command], signal)
+      return await ask(command, attempt)
     } catch (error) {
       throw scrubbed(error)
     }
   }
 }
 
-type Ask = (command: string[], signal: AbortSignal) => Promise<unknown>
-
 function askOf(client: RedisClient): Ask {
   // First, for ioredis has a `sendCommand` as well, of another shape.
   if ("call" in client) return ([name = "", ...args]) => client.call(name, ...args)
   const open = opener(client)
   if ("masters" in client) {
-    return async (command, abortSignal) => {
+    return async (command, { signal }) => {
       await open()
       // Not on a replica, which may not know yet what was written.
-      return client.sendCommand(firstKeyOf(command), false, command, { abortSignal })
+      return client.sendCommand(firstKeyOf(command), false, [...command], { abortSignal: signal })
     }
   }
-  return (command, abortSignal) => {
+  return (command, { signal }) => {
     void open()
-    return client.sendCommand(command, { abortSignal })
+    return client.sendCommand([...command], { abortSignal: signal })
   }
 }
 

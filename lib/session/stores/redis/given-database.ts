@@ -1,6 +1,7 @@
 import { SessionError } from "../../core/errors"
 import { needsNode } from "../needs-node"
-import { clientCommands, isRedisClient, type RedisClient } from "./client"
+import { askBy, type Ask } from "./ask"
+import { askClient, isRedisClient, type RedisClient } from "./client"
 import type { SendCommand } from "./commands"
 import { OF_THE_ENVIRONMENT, upstashDatabase, type Database } from "./database"
 import { isTcp, tcpAddress, type GivenAddress } from "./environment"
@@ -18,12 +19,12 @@ export function databaseOf(given: GivenDatabase): Database {
   if (process.env.NEXT_RUNTIME === "edge" && (client !== undefined || isTcp(given))) {
     throw needsNode("redisStore(), over TCP,")
   }
-  const own = send ?? (client === undefined ? undefined : commandsOf(client))
+  const own = client === undefined ? send && askBy(send) : checked(client)
   if (own !== undefined) return { connect: () => own, prepare: async () => {}, identity: "a client" }
   // Which of the two it is, the environment may have to say, which `next build` does without.
   const upstash = upstashDatabase(given)
   return {
-    connect: () => (isTcp(given) ? tcpCommands(tcpAddress(given)) : upstash.connect()),
+    connect: () => (isTcp(given) ? askOverTcp(tcpAddress(given)) : upstash.connect()),
     prepare: async () => (isTcp(given) ? (await loadTcp()).loadTcpClient() : upstash.prepare()),
     identity:
       given.url !== undefined && given.url === process.env["REDIS_URL"]
@@ -32,13 +33,14 @@ export function databaseOf(given: GivenDatabase): Database {
   }
 }
 
-/** Commands over TCP, by code that is loaded at the first one: most apps have none, and the Edge runtime cannot. */
-function tcpCommands(url: string): SendCommand {
-  let commands: Promise<SendCommand> | undefined
-  return async (command, signal) => {
-    commands ??= loadTcp().then((tcp) => tcp.tcpCommands(url))
-    return (await commands)(command, signal)
+/** Over TCP, by code that is loaded at the first command: most apps have none, and the Edge runtime cannot. */
+function askOverTcp(url: string): Ask {
+  let loading: Promise<Ask> | undefined
+  let ask: Ask = async (command, attempt) => {
+    loading ??= loadTcp().then((tcp) => (ask = tcp.askOverTcp(url)))
+    return (await loading)(command, attempt)
   }
+  return (command, attempt) => ask(command, attempt)
 }
 
 async function loadTcp(): Promise<typeof import("./tcp")> {
@@ -47,8 +49,8 @@ async function loadTcp(): Promise<typeof import("./tcp")> {
   throw needsNode("redisStore(), over TCP,")
 }
 
-function commandsOf(client: RedisClient): SendCommand {
-  if (isRedisClient(client)) return clientCommands(client)
+function checked(client: RedisClient): Ask {
+  if (isRedisClient(client)) return askClient(client)
   throw new SessionError(
     "SESSION_OPTIONS_INVALID",
     `redisStore({ client }) takes a client of the package redis (createClient, createClientPool, createCluster) or of ` +

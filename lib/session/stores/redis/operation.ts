@@ -1,4 +1,4 @@
-import type { SendCommand } from "./commands"
+import type { Ask } from "./ask"
 import type { IsReply } from "./replies"
 import { scriptRunner } from "./run-script"
 import { withRetries, type SendRetried } from "./with-retries"
@@ -20,8 +20,8 @@ export interface Operation {
  *
  * @param timeoutMilliseconds how long each may take
  */
-export function operationsOn(client: SendCommand, timeoutMilliseconds: number): () => Operation {
-  const startSending = withRetries(client, timeoutMilliseconds)
+export function operationsOn(ask: Ask, timeoutMilliseconds: number): () => Operation {
+  const startSending = withRetries(ask, timeoutMilliseconds)
   const runScript = scriptRunner()
   return () => {
     const send = startSending()

@@ -2,6 +2,7 @@ import type { Claimant, KeptClaim } from "../../core/claim"
 import { overAt } from "../../core/delivery"
 import { isJsonObject, type Json, type JsonObject } from "../../core/json"
 import type { StoredSession } from "../../core/store"
+import { NO_SESSION } from "./replies"
 
 /** A session as the hash holds it. */
 export interface RedisRecord extends StoredSession {
@@ -10,25 +11,22 @@ export interface RedisRecord extends StoredSession {
 }
 
 /**
- * Reads what TAKE answers: fields and values in turn.
+ * Reads what TAKE answers: fields and values in turn, a line each.
  *
  * @param nonce the claims made by this operation are its own
  * @param now as TAKE was told, Unix time in seconds
  * @returns undefined when it is no session
  */
-export function readRecord(
-  id: string,
-  reply: readonly string[],
-  nonce: string,
-  now: number,
-): RedisRecord | undefined {
+export function readRecord(id: string, reply: string, nonce: string, now: number): RedisRecord | undefined {
+  if (reply === NO_SESSION) return undefined
+  const lines = reply.split("\n")
   let meta = ""
   let due = Infinity
   const data: [json: string, value: string][] = []
   const deliveries = new Map<string, string>()
   const claims = new Map<string, string>()
-  for (let at = 0; at + 1 < reply.length; at += 2) {
-    const [field = "", value = ""] = [reply[at], reply[at + 1]]
+  for (let at = 0; at + 1 < lines.length; at += 2) {
+    const [field = "", value = ""] = [lines[at], lines[at + 1]]
     const name = field.slice(field.indexOf(":") + 1)
     if (field === "meta") meta = value
     else if (field === "due") due = Number(value)

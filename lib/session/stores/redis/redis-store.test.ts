@@ -144,7 +144,7 @@ describe("requests", () => {
     const send: SendCommand = async ([name, text]) => {
       if (name === "EVALSHA") throw new RedisReplyError("NOSCRIPT No matching script")
       if (text?.startsWith("#!")) throw new RedisReplyError(refusal)
-      return []
+      return "none"
     }
     const reasons: string[] = []
     await openStore(redisStore({ send })).load(randomSessionId(), (reason) => reasons.push(reason))
@@ -173,7 +173,7 @@ describe("requests", () => {
     const send: SendCommand = async (command) => {
       commands.push([...command])
       if (command[0] === "EVALSHA") throw new RedisReplyError("NOSCRIPT No matching script")
-      return []
+      return "none"
     }
     await openStore(redisStore({ send })).load(randomSessionId(), () => {})
     expect(commands.map(([name, text]) => [name, text?.split("\n")[0]])).toEqual([

@@ -17,10 +17,12 @@ export function isNote(prefix: string): IsReply<string | null> {
     reply === null || (typeof reply === "string" && reply.startsWith(prefix))
 }
 
-/** Of TAKE: fields and values in turn, the one that says "live" among them; or nothing. */
-export function isHash(reply: unknown): reply is string[] {
-  if (!isTexts(reply) || reply.length % 2 !== 0) return false
-  return reply.length === 0 || reply.some((field, at) => at % 2 === 0 && field === "meta")
+/** What TAKE answers when there is no session. */
+export const NO_SESSION = "none"
+
+/** Of TAKE: fields and values in turn, a line each, the one that says "live" among them; or that there is none. */
+export function isHash(reply: unknown): reply is string {
+  return typeof reply === "string" && (reply === NO_SESSION || /(^|\n)meta\n/.test(reply))
 }
 
 /** Of COMMIT, for this mode and these changes. */

@@ -202,7 +202,7 @@ describe("a connection that fails", () => {
   it("says what keeps it from being one", async () => {
     const gone = await startRedis()
     await gone.stop()
-    const store = openStore(redisStore({ url: gone.url, timeoutMilliseconds: 300 }))
+    const store = openStore(redisStore({ url: gone.url, timeoutMilliseconds: 3000 }))
     await expect(store.load(randomSessionId(), () => {})).rejects.toMatchObject({
       ...unavailable,
       cause: { message: expect.stringContaining("ECONNREFUSED") },

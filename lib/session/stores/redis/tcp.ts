@@ -1,11 +1,12 @@
 import { SessionError } from "../../core/errors"
 import { scrubbed } from "./client"
-import { isPassing, isReplyError, type SendCommand } from "./commands"
+import type { Ask } from "./ask"
+import { isPassing, isReplyError } from "./commands"
 
 /** What is used of the official client. */
 interface Client {
   readonly isReady: boolean
-  sendCommand(command: readonly string[], options: { abortSignal: AbortSignal }): Promise<unknown>
+  sendCommand(command: readonly string[]): Promise<unknown>
   destroy(): void
 }
 
@@ -21,31 +22,30 @@ interface Connection {
 
 /**
  * Commands over TCP by the official client, which is loaded at the first one. It reconnects by itself, waiting longer
- * each time; meanwhile commands wait as long as their signal lets them.
+ * each time; meanwhile commands wait as long as they may.
  *
  * @param url `redis://` or `rediss://`, with user, password and database where there are any
  */
-export function tcpCommands(url: string): SendCommand {
-  return async (command, signal) => {
+export function askOverTcp(url: string): Ask {
+  return async (command, attempt) => {
     const connection = await connectionTo(url)
     const { client } = connection
     const sentAt = performance.now()
     // A connection that is half open takes commands for ever, and the system notices after a quarter of an hour.
-    const giveUpIfSilent = () => {
+    let isLate = false
+    attempt.whenLate = () => {
+      isLate = true
       if (connection.answeredAt < sentAt) giveUp(url, connection)
     }
-    signal.addEventListener("abort", giveUpIfSilent, { once: true })
     try {
-      const reply = await client.sendCommand(command, { abortSignal: signal })
+      const reply = await client.sendCommand(command)
       connection.answeredAt = performance.now()
       return reply
     } catch (error) {
       const reason = scrubbed(error)
       if (isReplyError(reason)) connection.answeredAt = performance.now()
       if (isReplyError(reason) || client.isReady) throw reason
-      throw connection.trouble ?? (signal.aborted ? new Error("no answer in time") : reason)
-    } finally {
-      signal.removeEventListener("abort", giveUpIfSilent)
+      throw connection.trouble ?? (isLate ? new Error("no answer in time") : reason)
     }
   }
 }
@@ -70,7 +70,8 @@ function connectionTo(url: string): Promise<Connection> {
 
 async function connect(url: string): Promise<Connection> {
   const { createClient } = await loadTcpClient()
-  const client = createClient({ url })
+  // Each of its timeouts would be a signal and a timer of its own, and ours is shorter.
+  const client = createClient({ url, commandOptions: { timeout: 0 } })
   const connection: Connection = { client, answeredAt: 0, trouble: undefined, isGivenUp: false }
   client.on("ready", () => (connection.trouble = undefined))
   client.on("error", (error: unknown) => {

@@ -1,5 +1,6 @@
 import { SessionError } from "../../core/errors"
-import { isPassing, isReplyError, type SendCommand } from "./commands"
+import type { Ask, Attempt } from "./ask"
+import { isPassing, isReplyError } from "./commands"
 import type { IsReply } from "./replies"
 
 /** How many of its commands may fail before an operation does. */
@@ -15,7 +16,7 @@ export type SendRetried = <Reply>(command: readonly string[], isReply: IsReply<R
  * @param timeoutMilliseconds how long an operation may take, with all its commands and their attempts
  * @returns a function that starts an operation
  */
-export function withRetries(send: SendCommand, timeoutMilliseconds: number): () => SendRetried {
+export function withRetries(ask: Ask, timeoutMilliseconds: number): () => SendRetried {
   return () => {
     const deadline = performance.now() + timeoutMilliseconds
     let failures = 0
@@ -25,7 +26,7 @@ export function withRetries(send: SendCommand, timeoutMilliseconds: number): () 
         const patience = Math.min(timeoutMilliseconds / ATTEMPTS, deadline - performance.now())
         if (patience <= 0) throw late()
         try {
-          const reply = await inTime((signal) => send(command, signal), patience)
+          const reply = await inTime((attempt) => ask(command, attempt), patience)
           if (isReply(reply)) return reply
           throw new Error("an unexpected answer")
         } catch (error) {
@@ -41,25 +42,35 @@ export function withRetries(send: SendCommand, timeoutMilliseconds: number): () 
   }
 }
 
-/** Gives up after so long, also on a client that does not heed the signal. */
-async function inTime<Reply>(
-  start: (signal: AbortSignal) => Promise<Reply>,
-  milliseconds: number,
-): Promise<Reply> {
-  const attempt = new AbortController()
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const waitedLongEnough = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      attempt.abort()
-      // Not at once: a client that heeds the signal may say what kept it.
+/** Gives up after so long, also on a client that does not heed being told. */
+function inTime<Reply>(start: (attempt: Attempt) => Promise<Reply>, milliseconds: number): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    let controller: AbortController | undefined
+    const attempt: Attempt = {
+      // Made when asked for: a signal costs more than all the rest of this.
+      get signal() {
+        controller ??= new AbortController()
+        return controller.signal
+      },
+      whenLate: undefined,
+    }
+    const timer = setTimeout(() => {
+      controller?.abort()
+      attempt.whenLate?.()
+      // Not at once: a client that was told may say what kept it.
       setTimeout(() => reject(late()))
     }, milliseconds)
+    start(attempt).then(
+      (reply) => {
+        clearTimeout(timer)
+        resolve(reply)
+      },
+      (error: unknown) => {
+        clearTimeout(timer)
+        reject(error as Error)
+      },
+    )
   })
-  try {
-    return await Promise.race([start(attempt.signal), waitedLongEnough])
-  } finally {
-    clearTimeout(timer)
-  }
 }
 
 function late(): Error {
