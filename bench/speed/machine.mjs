@@ -10,7 +10,16 @@ const versionOf = (name) => {
 /** What the figures belong to. */
 export function machine() {
   const [{ model }] = cpus()
-  const packages = ["next", "react", "iron-session", "@hapi/iron", "jose", "@upstash/redis", "lru-cache"]
+  const packages = [
+    "next",
+    "react",
+    "iron-session",
+    "@hapi/iron",
+    "iron-webcrypto",
+    "jose",
+    "@upstash/redis",
+    "lru-cache",
+  ]
   return {
     processor: `${cpus().length} × ${model.trim()}`,
     memory: `${Math.round(totalmem() / 2 ** 30)} GB`,

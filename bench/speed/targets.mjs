@@ -5,6 +5,8 @@ export function targets({ pages, middleware, operations, redisOperations, redisP
   const cold = operations.filter(({ kind }) => kind === "cold")
   const warm = (kind) => operations.find((row) => row.kind === kind && row.size === "20 keys")
   const [loadWarm, openWarm] = [warm("load warm"), warm("open warm")]
+  const loadCold = cold.find((row) => row.name === "load cold" && row.size === "20 keys")
+  const commitOfCookie = operations.find(({ kind }) => kind === "commit")
   const slowestCold = cold.reduce((slowest, row) => (row.times < slowest.times ? row : slowest))
   const wrong = redisPaths.paths.filter(({ expected, requests }) => requests !== expected)
   const load = redisOperations.find(({ name }) => name === "load")
@@ -34,9 +36,23 @@ export function targets({ pages, middleware, operations, redisOperations, redisP
     target(
       `cold open, time of iron-session's, slowest (${slowestCold.name}, ${slowestCold.size})`,
       "at most",
-      1.05,
+      0.25,
       1 / slowestCold.times,
       processor(1 / slowestCold.cpuTimes),
+    ),
+    target(
+      "cold load, times unsealData's speed",
+      "at least",
+      10,
+      loadCold.times,
+      processor(loadCold.cpuTimes),
+    ),
+    target(
+      "commit on the cookie store, times iron-session's speed",
+      "at least",
+      5,
+      commitOfCookie.times,
+      processor(commitOfCookie.cpuTimes),
     ),
     target(
       "page with our middleware, of one with an empty middleware",

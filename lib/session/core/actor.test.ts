@@ -9,6 +9,12 @@ const start = () =>
     () => {},
   )
 
+it("gives the same two handles each time", () => {
+  const actor = start()
+  expect(actor.session).toBe(actor.session)
+  expect(actor.reader).toBe(actor.reader)
+})
+
 describe("a commit under way", () => {
   it("keeps what is written meanwhile when it succeeds", () => {
     const { session, beginCommit } = start()

@@ -51,9 +51,17 @@ export function createActor(initial: SessionState, now: () => number, beforeWrit
   }
   const read = () => state
 
+  // Made when it is asked for: a request has use for one of the two, and each takes as long as the rest of this.
+  let session: SessionActor["session"] | undefined
+  let reader: SessionActor["reader"] | undefined
+
   return {
-    session: createWriter(read, send, now),
-    reader: createReader(read),
+    get session() {
+      return (session ??= createWriter(read, send, now))
+    },
+    get reader() {
+      return (reader ??= createReader(read))
+    },
     state: read,
     hasChanged: () => state !== initial,
     flashForm: (feedback) => send({ type: "flash", flash: { content: { messages: [], forms: [feedback] } } }),

@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { arbitraryJson } from "../test-support/arbitrary"
-import { copyJson, isJsonObject, sameJson, type Json } from "./json"
+import { copyJson, isJsonObject, objectOf, sameJson, type Json } from "./json"
 
 const cyclicObject: Record<string, unknown> = {}
 cyclicObject.self = cyclicObject
@@ -13,6 +13,22 @@ function nested(levels: number): unknown {
   for (let level = 0; level < levels; level += 1) value = level % 2 === 0 ? [value] : { in: value }
   return value
 }
+
+describe("objectOf", () => {
+  it("makes what Object.fromEntries makes, hostile keys included", () => {
+    const hostile = ["__proto__", "constructor", "toString", "", "1", "0"]
+    const key = fc.oneof(fc.string(), fc.constantFrom(...hostile))
+    fc.assert(
+      fc.property(fc.array(fc.tuple(key, arbitraryJson)), (entries) => {
+        const map = new Map(entries)
+        const [made, expected] = [objectOf(map), Object.fromEntries(map)]
+        expect(Object.getOwnPropertyDescriptors(made)).toEqual(Object.getOwnPropertyDescriptors(expected))
+        expect(Object.keys(made)).toEqual(Object.keys(expected))
+        expect(Object.getPrototypeOf(made)).toBe(Object.prototype)
+      }),
+    )
+  })
+})
 
 describe("copyJson", () => {
   it("copies any JSON value exactly", () => {

@@ -1,4 +1,5 @@
 import fc from "fast-check"
+import { NextResponse } from "next/server"
 import { describe, expect, it } from "vitest"
 import { MAX_COOKIE_BYTES } from "../core/limits"
 import { TOKEN_PREFIX } from "../core/token-prefix"
@@ -12,6 +13,7 @@ import {
   sessionCookieName,
   tokenCookie,
   unpackCookieValue,
+  type CookieWrite,
 } from "./cookies"
 
 const token = {
@@ -113,6 +115,23 @@ describe("cookieBytes", () => {
       "__Host-session=v; Path=/; Max-Age=60; Secure; HttpOnly; SameSite=lax".length,
     )
     expect(cookieBytes({ ...short, value: "v".repeat(1001) })).toBe(cookieBytes(short) + 1000)
+  })
+
+  it("counts as many bytes as Next sends, whatever the cookie", () => {
+    const asNext = (cookie: CookieWrite) => {
+      const response = new NextResponse()
+      response.cookies.set(cookie)
+      return Buffer.byteLength(response.headers.getSetCookie()[0] ?? "")
+    }
+    const cookies = [true, false].flatMap((https) =>
+      [-1, 0, 1, 59, 7_776_000].flatMap((maxAge) =>
+        ["", "v", "Fe26.2*k01234567**-_*~2", ' ;,=%"é🍪'].flatMap((value) => [
+          sessionCookie({ name: "session", value, maxAge, https }),
+          tokenCookie({ ...token, to: `/${value}` }, maxAge, https),
+        ]),
+      ),
+    )
+    for (const cookie of cookies) expect(cookieBytes(cookie)).toBe(asNext(cookie))
   })
 
   it("counts a character that has to be percent-encoded as what is sent", () => {

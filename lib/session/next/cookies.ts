@@ -1,4 +1,3 @@
-import { NextResponse } from "next/server"
 import { parseToken, tokenValue, type DeliveryToken } from "../core/delivery-token"
 import { MAX_TOKENS } from "../core/limits"
 
@@ -78,11 +77,17 @@ export function readTokens(cookies: CookieReader, prefix: string): DeliveryToken
   return tokens.slice(-MAX_TOKENS)
 }
 
-/** Bytes of the whole `Set-Cookie` value, as Next serialises it. */
+/** Any date: all are as long. */
+const EXPIRES = new Date(0).toUTCString()
+
+/** Bytes of the whole `Set-Cookie` value, as Next serialises it. A response of Next's own takes as long as a seal. */
 export function cookieBytes(cookie: CookieWrite): number {
-  const response = new NextResponse()
-  response.cookies.set(cookie)
-  return response.headers.getSetCookie()[0]?.length ?? 0
+  const { name, value, path, maxAge, secure, httpOnly, sameSite } = cookie
+  const expires = maxAge === 0 ? "" : `; Expires=${EXPIRES}`
+  const flags = `${secure ? "; Secure" : ""}${httpOnly ? "; HttpOnly" : ""}`
+  const attributes = `; Path=${path}${expires}; Max-Age=${maxAge}${flags}; SameSite=${sameSite}`
+  // Percent-encoding leaves nothing that is longer as bytes.
+  return name.length + 1 + encodeURIComponent(value).length + attributes.length
 }
 
 /**

@@ -5,7 +5,7 @@ import type { DeliveryToken } from "../core/delivery-token"
 import { SessionError } from "../core/errors"
 import { inputTrimmed } from "../core/events"
 import { deliveriesToJson, type Delivery } from "../core/flash"
-import type { JsonObject } from "../core/json"
+import { objectOf, type JsonObject } from "../core/json"
 import { expiryOf, messagesExpiryOf, tokenSeconds } from "../core/lifetime"
 import { isSessionId } from "../core/random-id"
 import { isHeld, type SessionState } from "../core/state"
@@ -69,7 +69,7 @@ async function write(work: Work): Promise<Persisted> {
   }
   const expiresAt = (data.size > 0 ? expiryOf : messagesExpiryOf)(createdAt, now, config.lifetimes)
   const meta = { createdAt, expiresAt }
-  const dataJson: JsonObject = Object.fromEntries(data)
+  const dataJson = objectOf(data)
   const { value, cookie, waiting } = await seal(work, dataJson, meta)
 
   const needsCookie = value !== request.session || tokens.length > 0

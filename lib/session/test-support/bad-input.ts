@@ -1,5 +1,5 @@
 import fc from "fast-check"
-import { sealData } from "iron-session"
+import { keysByHand, passwordByHand, sealByKeys, sealByPassword, SESSION_PURPOSE } from "./seals-by-hand"
 
 /**
  * What a client can send in place of a cookie it was given, by class. None of it may open a session;
@@ -359,17 +359,14 @@ function lookAlikes(name: string): string[] {
 }
 
 interface Seals {
-  /** Opens, to show that the others are refused for what is wrong with them and for nothing else. */
-  readonly control: string
+  /** These open, to show that the others are refused for what is wrong with them and for nothing else. */
+  readonly controls: readonly string[]
   readonly otherSecrets: readonly string[]
   readonly otherPurposes: readonly string[]
   readonly notSessions: readonly string[]
 }
 
-const PURPOSE = "next-session-kit/session/v1"
-
 export async function sealsOf({
-  one,
   secret = "no-secret-at-all-8Vb2Kq9Lw4Xz7Rt5",
 }: BadInputOptions): Promise<Seals> {
   const session = {
@@ -379,9 +376,12 @@ export async function sealsOf({
     _data: { visited: "ada" },
     _flash: {},
   }
-  const [, passwordId = "1"] = one.split("*")
-  const seal = async (password: string, content: unknown = session, id = passwordId) =>
-    sealData(content, { password: { [id]: password }, ttl: 0 })
+  const [id, password] = passwordByHand(secret)
+  const keys = keysByHand(secret)
+  const underOurIds = (wrong: string, purpose?: string) => [
+    sealByKeys(session, { ...keysByHand(wrong, purpose), id: keys.id }),
+    sealByPassword(session, [id, purpose === undefined ? wrong : purpose + wrong]),
+  ]
   const secrets = [
     "wrong-3Fh8Jk2Ls9Qw5Er1Ty6Ui4Op7Az",
     "old-9dKw2Lq8Zr5Xt1Bn6Vc3Ms7Hf4Gj0P",
@@ -393,8 +393,8 @@ export async function sealsOf({
     "",
     "next-session-kit/flash/v1:",
     "next-session-kit/session/v2:",
-    "next-session-kit/session/v1",
-    `${PURPOSE}::`,
+    "next-session-kit/session/v",
+    `${SESSION_PURPOSE}::`,
     "next-session-kit/:",
   ]
   const contents = [
@@ -414,12 +414,24 @@ export async function sealsOf({
     { ...session, expiresAt: 1 },
   ]
   return {
-    control: await seal(`${PURPOSE}:${secret}`),
-    otherSecrets: await Promise.all(secrets.flatMap((wrong) => [seal(`${PURPOSE}:${wrong}`), seal(wrong)])),
-    otherPurposes: await Promise.all(
-      purposes.flatMap((purpose) => [seal(purpose + secret), seal(purpose + secret, session, "1")]),
+    controls: [await sealByKeys(session, keys), await sealByPassword(session, [id, password])],
+    otherSecrets: await Promise.all(
+      secrets.flatMap((wrong) => [
+        ...underOurIds(wrong),
+        sealByKeys(session, keysByHand(wrong)),
+        sealByPassword(session, [id, `${SESSION_PURPOSE}:${wrong}`]),
+      ]),
     ),
-    notSessions: await Promise.all(contents.map((content) => seal(`${PURPOSE}:${secret}`, content))),
+    otherPurposes: await Promise.all(
+      purposes.flatMap((purpose) => [
+        ...underOurIds(secret, purpose),
+        sealByKeys(session, keysByHand(secret, purpose)),
+        sealByPassword(session, ["1", purpose + secret]),
+      ]),
+    ),
+    notSessions: await Promise.all(
+      contents.flatMap((content) => [sealByKeys(content, keys), sealByPassword(content, [id, password])]),
+    ),
   }
 }
 

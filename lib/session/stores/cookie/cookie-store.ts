@@ -41,12 +41,11 @@ export function cookieStore(options: CookieStoreOptions = {}): SessionStore {
     return sealer
   }
   const opened = createSealCache<SealedSession>(now)
-  const remember = (seal: string, value: unknown): SealedSession | undefined => {
-    const session = readSealed(value)
+  async function open(seal: string): Promise<SealedSession | undefined> {
+    const session = readSealed(await (await openSealer()).unseal(seal))
     if (session !== undefined) opened.set(seal, session)
     return session
   }
-  const open = async (seal: string) => remember(seal, await (await openSealer()).unseal(seal))
 
   const callbacks: StoreCallbacks = {
     async load(cookieValue, report) {
@@ -57,8 +56,9 @@ export function cookieStore(options: CookieStoreOptions = {}): SessionStore {
     async cookieValue(id, data, flash, meta) {
       const value = { id, ...meta, ...toPayloadObject(data, flash) }
       const seal = await (await openSealer()).seal(value)
-      // The page a redirect leads to opens it next.
-      remember(seal, JSON.parse(JSON.stringify(value)))
+      // The page a redirect leads to opens it next. As text, for the caller may go on changing the value.
+      const json = JSON.stringify(value)
+      opened.setLater(seal, () => readSealed(JSON.parse(json)))
       return seal
     },
     async prepare() {

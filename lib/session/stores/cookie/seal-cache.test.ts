@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect, it, vi } from "vitest"
 import { randomSessionId } from "../../core/random-id"
 import { openStore } from "../../core/store"
 import { createClock } from "../../testing/clock"
@@ -16,6 +16,28 @@ describe("createSealCache", () => {
     for (const seal of seals) cache.set(seal, {})
     const found = seals.map((seal) => cache.get(seal) !== undefined)
     expect(found.lastIndexOf(false)).toBe(seals.length - kept - 1)
+  })
+
+  it("makes a value that is for later once, when it is asked for, and makes it immutable", () => {
+    const cache = createSealCache<{ list: number[] }>(() => 0)
+    let made = 0
+    cache.setLater("seal", () => {
+      made += 1
+      return { list: [made] }
+    })
+    expect(made).toBe(0)
+    const first = cache.get("seal")
+    expect([first, cache.get("seal"), made]).toEqual([{ list: [1] }, { list: [1] }, 1])
+    expect(cache.get("seal")).toBe(first)
+    expect(() => first?.list.push(2)).toThrow(TypeError)
+  })
+
+  it("has nothing where nothing could be made, and asks once", () => {
+    const cache = createSealCache(() => 0)
+    const make = vi.fn(() => undefined)
+    cache.setLater("seal", make)
+    expect([cache.get("seal"), cache.get("seal")]).toEqual([undefined, undefined])
+    expect(make).toHaveBeenCalledTimes(1)
   })
 
   it("forgets after five minutes", () => {
