@@ -3,13 +3,13 @@ import { ACTION_CLAIM_SECONDS, CLAIM_SETTLES_SECONDS, FINAL_CLAIM_SETTLES_SECOND
 import type { JsonObject } from "../../core/json"
 import { MOVED_SECONDS } from "../../core/moved-ids"
 import type { SaveMeta } from "../../core/store"
-import { dueOf, metaValue, type FieldChange } from "./fields"
+import { dueOf, metaValue, sentChange, type FieldChange } from "./fields"
 import type { Operation } from "./operation"
 import { readRecord, type RedisRecord } from "./record"
 import { isCommitReply, isDeleted, isHash, isNote } from "./replies"
 import { COMMIT, TAKE } from "./scripts"
 import { sha256 } from "../sha256"
-import { refuseTooLarge } from "./too-large"
+import { refuseTooLarge } from "../too-large"
 import type { SendRetried } from "./with-retries"
 
 /** What COMMIT is to do. */
@@ -54,7 +54,7 @@ export function entriesAt(prefix: string, answerSeconds: number, now: () => numb
 
     /** @returns what COMMIT replies */
     async write({ run }: Operation, { mode, from, to, changes, flash, meta }: Write): Promise<string[]> {
-      refuseTooLarge(changes)
+      refuseTooLarge("Redis", changes.map(sentChange))
       const key = await keyOf(from)
       const answer = `${prefix}answer:${crypto.randomUUID()}`
       const keys = from === to ? [key, key, answer] : [key, await keyOf(to), answer, noteOf(key)]
