@@ -47,8 +47,8 @@ export function readRecord(
       id: name,
       delivery: value["delivery"] ?? null,
       isClaimed,
-      // What was asked for and is not this take's own is somebody else's: the session ended, or has another id by now.
-      isTaken: !isOwn && (isClaimed || wanted.has(name)),
+      // Asked for, and the row could not be locked: the session ended meanwhile, or has another id by now.
+      isTaken: !isOwn && (isClaimed || (!isLocked && wanted.has(name))),
       isOver: overOf(value) <= now,
     }
   })
