@@ -185,8 +185,9 @@ WITH locked AS (
     WHEN $9::text::jsonb <> '{}' AND NOT EXISTS (SELECT FROM locked WHERE is_live) THEN 'gone'
     ELSE 'ok' END AS status
 ), dead AS (
-  DELETE FROM ${table} t USING locked l, verdict v
-  WHERE t.id = l.id AND t.id <> $2 AND v.status <> 'pulled'
+  -- Not by the id in \`locked\`: a row that was waited for is found by what it was when the statement began.
+  DELETE FROM ${table} s USING verdict v
+  WHERE (${isOrWas("$3::float8")}) AND s.id <> $2 AND v.status <> 'pulled'
 ), born AS (
   INSERT INTO ${table} AS t (id, data, flash, due, created_at, expires_at)
   SELECT $2, $4::text::jsonb, $5::text::jsonb, $6::float8, $7::float8, $8::float8 FROM verdict v WHERE v.status = 'ok'
