@@ -14,8 +14,6 @@ import { readVerdict, type Verdict } from "./verdict"
 const BATCH = 1000
 const BATCHES = 10
 
-export type Entries = ReturnType<typeof entriesOf>
-
 /** The sessions of a table. Ids are hashed, so that a leaked dump holds none that opens anything. */
 export function entriesOf(ask: Ask, statements: Statements, now: () => number) {
   const sent = (content: Content) => refuseTooLarge("Postgres", sentChanges(content))
