@@ -24,9 +24,10 @@ export function entriesOf(ask: Ask, statements: Statements, now: () => number) {
     async take(id: string, claims: readonly FlashClaim[]): Promise<PostgresRecord | undefined> {
       const nonce = claims.length === 0 ? "" : randomDeliveryId()
       const at = Math.floor(now())
-      const values = [await sha256(id), String(at), claimsText(claims, nonce, at)]
+      const values = [await sha256(id), String(at)]
+      if (claims.length > 0) values.push(claimsText(claims, nonce, at))
       return ask(
-        statements.take,
+        claims.length > 0 ? statements.take : statements.read,
         () => values,
         (answer) => (answer === undefined ? undefined : readRecord(id, answer, claims, nonce, at)),
       )

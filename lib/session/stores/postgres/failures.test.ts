@@ -99,6 +99,7 @@ describe("a failure that may pass", () => {
     ["no text", says([{ answer: 5 }])],
     ["no JSON", says([{ answer: "<h1>502</h1>" }])],
     ["another statement's answer", says([{ answer: '{"status":"ok","sums":{"other":1}}' }])],
+    ["an answer with a sum more", says([{ answer: '{"status":"ok","sums":{"n":5,"other":1}}' }])],
     ["more rows than one", says([{ answer: "{}" }, { answer: "{}" }])],
   ])("is tried again, and counts once: %s", async (_, fault) => {
     const { commit, meet, queries, read } = await live({ n: 1 })

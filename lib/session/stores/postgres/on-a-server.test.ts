@@ -279,6 +279,7 @@ describe("among a hundred thousand rows", () => {
     await pool.query('analyze "next_sessions"')
     const statements = statementsFor('"next_sessions"')
     const values: Partial<Record<keyof typeof statements, (string | null)[]>> = {
+      read: ["a", "5"],
       take: ["a", "5", "{}"],
       change: ["a", "b", "5", "n", "false", "{}", "0", "9"],
       wipe: ["a", "b", "5", "{}", "{}", null, "0", "9", "{}"],

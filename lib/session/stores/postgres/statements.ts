@@ -32,7 +32,37 @@ export function statementsFor(table: string) {
   const over = (delivery: string) =>
     `LEAST((${delivery} ->> 'expires')::float8, (${delivery} ->> 'settles')::float8)`
 
+  /** What `read` and `take` answer, of `locked` or of the row as it was, where that was not to be locked. */
+  const answerOf = (locked: string) => `
+SELECT json_build_object('data', s.data, 'flash', s.flash, 'createdAt', s.created_at, 'expiresAt', s.expires_at,
+  'isLocked', s.is_locked)::text AS answer
+FROM (
+  ${locked}
+  UNION ALL
+  SELECT o.data, o.flash, o.created_at, o.expires_at, false FROM ${table} o
+  WHERE o.id = $1 AND NOT EXISTS (SELECT FROM locked)
+) s`
+
   return {
+    /**
+     * `take` where nothing is claimed, as by most pages: planned in a third of the time.
+     *
+     * $1 id, $2 now in whole seconds.
+     */
+    read: `
+WITH locked AS (
+  SELECT s.* FROM ${table} s
+  WHERE s.id = $1 AND s.expires_at > $2::float8 AND s.due <= $2::float8
+  FOR UPDATE
+), written AS (
+  UPDATE ${table} t SET (flash, due) = (
+    SELECT COALESCE(jsonb_object_agg(d.key, d.value) FILTER (WHERE (${over("d.value")} <= $2::float8) IS NOT TRUE), '{}'),
+      MIN(${over("d.value")}) FILTER (WHERE ${over("d.value")} > $2::float8)
+    FROM jsonb_each(l.flash) d
+  )
+  FROM locked l WHERE t.id = l.id
+)${answerOf("SELECT l.data, l.flash, l.created_at, l.expires_at, true AS is_locked FROM locked l")}`,
+
     /**
      * Reads a session, claims deliveries by the rule of `winsClaim`, and forgets those that are over, by that of
      * `overAt`. Where nothing is over and nothing asked for that is there, no row is locked or written.
@@ -66,15 +96,7 @@ WITH wanted AS (
   UPDATE ${table} t SET flash = f.kept, due = f.due
   FROM locked l, flash f
   WHERE t.id = l.id AND (f.kept <> l.flash OR f.due IS DISTINCT FROM l.due)
-)
-SELECT json_build_object('data', s.data, 'flash', s.flash, 'createdAt', s.created_at, 'expiresAt', s.expires_at,
-  'isLocked', s.is_locked)::text AS answer
-FROM (
-  SELECT l.data, f.all_there AS flash, l.created_at, l.expires_at, true AS is_locked FROM locked l, flash f
-  UNION ALL
-  SELECT o.data, o.flash, o.created_at, o.expires_at, false FROM ${table} o
-  WHERE o.id = $1 AND NOT EXISTS (SELECT FROM locked)
-) s`,
+)${answerOf("SELECT l.data, f.all_there AS flash, l.created_at, l.expires_at, true AS is_locked FROM locked l, flash f")}`,
 
     /**
      * Alters a live session, and moves it to its new id. What it came to is kept under the operation's nonce: a
