@@ -21,7 +21,12 @@ export async function runSubject(subject, services, sizes, log) {
       const results = {}
       for (const name of chosen) {
         const started = performance.now()
-        const result = await scenarios[name].run({ driver, clients, services, size: sizes[name] })
+        const result = await scenarios[name].run({
+          driver,
+          clients,
+          services: target.services ?? services,
+          size: sizes[name],
+        })
         const seconds = Math.round((performance.now() - started) / 100) / 10
         log(`${subject.level}, ${subject.name}: ${name} ${JSON.stringify({ ...result, seconds })}`)
         results[name] = { ...result, seconds }

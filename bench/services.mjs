@@ -1,9 +1,12 @@
+import { once } from "node:events"
 import { randomBytes } from "node:crypto"
 import { fileURLToPath } from "node:url"
+import { startPostgres } from "../lib/session/test-support/postgres/server.mjs"
 import { startRedis } from "../lib/session/test-support/redis/server.mjs"
 import { firstMessage, forkChild, stopChild } from "./children.mjs"
 
 const bridgeScript = fileURLToPath(new URL("bridge-process.mjs", import.meta.url))
+const proxyScript = fileURLToPath(new URL("postgres-proxy-process.mjs", import.meta.url))
 
 /** A Redis of our own and the bridge in front of it. */
 export async function startServices() {
@@ -24,17 +27,59 @@ export async function startServices() {
     if (!response.ok) throw new Error(`The bridge answered ${method} ${path} with ${response.status}`)
     return response.json()
   }
+  const requests = async () => (await control("GET", "/stats")).requests
 
   return {
     redisUrl: redis.url,
     url,
     token,
-    setFaults: (faults) => control("PUT", "/faults", faults),
-    clearFaults: () => control("DELETE", "/faults"),
-    requests: async () => (await control("GET", "/stats")).requests,
+    requests,
+    /** From now on every so many answers one is lost. Resolves to what ends it, which says how many were. */
+    async loseAnswers(interval) {
+      const before = await requests()
+      await control("PUT", "/faults", dropEvery(interval))
+      return async () => {
+        await control("DELETE", "/faults")
+        return Math.ceil(((await requests()) - before) / interval)
+      }
+    },
     async stop() {
       await stopChild(bridge)
       await redis.stop()
+    },
+  }
+}
+
+/** A fault counts only the requests that no fault before it took: each comes `interval` after the last. */
+function dropEvery(interval) {
+  return Array.from({ length: 500 }, (_, nth) => ({
+    kind: "drop-after",
+    times: 1,
+    skip: nth * (interval - 1),
+  }))
+}
+
+/** A Postgres of our own and what stands in front of it, for subjects that ask for one. */
+export async function startPostgresService() {
+  const postgres = await startPostgres()
+  const proxy = forkChild(proxyScript, { env: { ...process.env, POSTGRES_PORT: String(postgres.port) } })
+  const { port } = await firstMessage(proxy)
+
+  async function tell(message) {
+    const answer = once(proxy, "message")
+    proxy.send(message)
+    return (await answer)[0]
+  }
+
+  return {
+    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    async loseAnswers(interval) {
+      const before = await tell({ loseEvery: interval })
+      return async () => (await tell({ loseEvery: 0 })).lost - before.lost
+    },
+    async stop() {
+      await stopChild(proxy)
+      await postgres.stop()
     },
   }
 }

@@ -1,4 +1,7 @@
+import pg from "pg"
+import { importLibrary } from "./build.mjs"
 import { startExpress, startNext } from "./servers.mjs"
+import { startPostgresService } from "./services.mjs"
 
 const SERVERS = 2
 
@@ -8,8 +11,14 @@ const SERVERS = 2
  */
 export const subjects = [
   kitStore("redis", "next-session-kit redisStore", { isOurs: true }),
+  kitOnPostgres("store", ({ url }) => ({ driver: { kind: "store", store: "postgres", url }, stop() {} })),
   kitStore("naive", "GET, JSON, SET", { leavesRetriesToClient: true }),
   kitApp("redis", "next-session-kit redisStore", { isOurs: true }),
+  kitOnPostgres(
+    "http",
+    ({ url }) => serving(() => startNext({ BENCH_STORE: "postgres", DATABASE_URL: url })),
+    { onlyInFull: true },
+  ),
   kitApp("naive", "next-session-kit on GET, JSON, SET", { leavesRetriesToClient: true, onlyInFull: true }),
   {
     name: "express-session, connect-redis",
@@ -40,6 +49,25 @@ function kitApp(store, name, about) {
     return serving(() => startNext(env))
   }
   return { name, level: "http", ...about, start }
+}
+
+/** Has a Postgres of its own, which the other subjects do without. */
+function kitOnPostgres(level, startTarget, about) {
+  const start = async () => {
+    const services = await startPostgresService()
+    const { postgresMigration } = await importLibrary("stores/postgres.js")
+    const client = new pg.Client({ connectionString: services.url })
+    await client.connect()
+    await client.query(postgresMigration())
+    await client.end()
+    const target = await startTarget(services)
+    const stop = async () => {
+      await target.stop()
+      await services.stop()
+    }
+    return { ...target, services, stop }
+  }
+  return { name: "next-session-kit postgresStore", level, isOurs: true, ...about, start }
 }
 
 async function serving(startServer) {

@@ -12,14 +12,18 @@ const { values: options } = parseArgs({
     json: { type: "boolean", default: false },
     short: { type: "boolean", default: false },
     only: { type: "string" },
+    subject: { type: "string" },
   },
 })
 
-/** `npm run torture`: puts the Redis store, and what people use instead, under the same load. */
+/** `npm run torture`: puts the stores of the kit, and what people use instead, under the same load. */
 async function torture() {
   if (![undefined, "store", "http"].includes(options.only)) throw new Error('--only is "store" or "http"')
   const chosen = subjects.filter(
-    ({ level, onlyInFull }) => level === (options.only ?? level) && !(onlyInFull && options.short),
+    ({ level, name, onlyInFull }) =>
+      level === (options.only ?? level) &&
+      name.includes(options.subject ?? "") &&
+      !(onlyInFull && options.short),
   )
   buildLibrary()
   if (chosen.some(({ level }) => level === "http")) buildApp()

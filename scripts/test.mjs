@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process"
 import { existsSync, readFileSync, rmSync } from "node:fs"
 import { ensureChromium } from "./chromium.mjs"
 import { ensureFirefox } from "./firefox.mjs"
+import { ensurePostgres } from "./postgres/ensure.mjs"
 import { ensureRedisServer } from "./redis/ensure.mjs"
 import { ensureWebkit } from "./webkit.mjs"
 
@@ -43,11 +44,13 @@ function suite(name, reportFile, args, count, env) {
   results.failed += ok || failed > 0 ? failed : 1
 }
 
-try {
-  ensureRedisServer()
-} catch (error) {
-  results.failed += 1
-  console.error(error.message)
+for (const ensure of [ensureRedisServer, ensurePostgres]) {
+  try {
+    ensure()
+  } catch (error) {
+    results.failed += 1
+    console.error(error.message)
+  }
 }
 check("lint and format", "npm", ["run", "--silent", "lint"])
 check("what nothing uses", "npx", ["--no-install", "knip"])

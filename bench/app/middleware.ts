@@ -2,4 +2,5 @@ import { sessionMiddleware } from "@/app/session"
 
 export default sessionMiddleware
 
-export const config = { matcher: ["/((?!_next/|favicon.ico).*)"] }
+// On Node, as a pool of connections wants it.
+export const config = { runtime: "nodejs", matcher: ["/((?!_next/|favicon.ico).*)"] }

@@ -1,3 +1,4 @@
+import pg from "pg"
 import { importLibrary } from "../build.mjs"
 import { naiveCallbacks } from "../naive-store.mjs"
 import { httpDriver } from "./http.mjs"
@@ -14,6 +15,17 @@ export async function openDriver({ kind, store, origins, url, token, retries }) 
   if (kind === "http") return httpDriver(origins)
   const { createStore, openStore } = await importLibrary("core/store.js")
   if (store === "naive") return storeDriver(openStore(createStore(naiveCallbacks({ url, token, retries }))))
+  if (store === "postgres") {
+    const { postgresStore } = await importLibrary("stores/postgres.js")
+    return storeDriver(openStore(postgresStore({ pool: postgresPool(url) })))
+  }
   const { redisStore } = await importLibrary("stores/redis/redis-store.js")
   return storeDriver(openStore(redisStore({ url, token })))
+}
+
+function postgresPool(connectionString) {
+  const pool = new pg.Pool({ connectionString, max: 20 })
+  // Unheard, a connection that is cut while nobody uses it would end the process.
+  pool.on("error", () => {})
+  return pool
 }

@@ -158,7 +158,7 @@ export const FINAL_CLAIM_SETTLES_SECONDS = 10
 
 /**
  * Whether a new claim wins over the one the store keeps. The Redis store decides the same in Lua
- * (`TAKE` in stores/redis/scripts.ts).
+ * (`TAKE` in stores/redis/scripts.ts), the Postgres store in SQL (stores/postgres/statements.ts).
  *
  * @param now Unix time in seconds
  */

@@ -94,7 +94,7 @@ export const MAX_TOKEN_PATH_CHARACTERS = 64
 export const MAX_CACHED_SEALS = 500
 export const MAX_CACHED_CHARACTERS = MAX_CACHED_SEALS * MAX_COOKIE_BYTES
 
-/** Bytes of JSON that one commit sends to Redis: Upstash's smallest limit is 1 MB, with what surrounds it. */
+/** Bytes of JSON that one commit sends to Redis or Postgres: Upstash's smallest limit is 1 MB, with what surrounds it. */
 export const MAX_CHANGES_BYTES = 1_000_000
 
 /** Characters of a secret at least: iron-session's own minimum; 32 random bytes in base64 are 44. */

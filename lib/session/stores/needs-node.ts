@@ -9,12 +9,12 @@ export const RUN_ON_NODE =
  * Refuses a store where it cannot work, before a request has to.
  *
  * @param store how it is called
+ * @param instead what works there
  */
-export function needsNode(store: string): SessionError {
+export function needsNode(store: string, instead: string): SessionError {
   return new SessionError(
     "SESSION_STORE_NEEDS_NODE",
     `${store} was asked for on the Edge runtime, which opens no connections, and where middleware.ts runs. ` +
-      `${RUN_ON_NODE}; a page or a route handler leaves out runtime = "edge". Or use a store that works there: ` +
-      `cookieStore(), or redisStore() with Upstash's two variables.`,
+      `${RUN_ON_NODE}; a page or a route handler leaves out runtime = "edge". What works there: ${instead}.`,
   )
 }

@@ -1,6 +1,7 @@
 import { createStore, setup, SessionError, type SessionStore, type SetupOptions } from "next-session-kit"
 import { cookieStore } from "next-session-kit/stores/cookie"
 import { memoryStore } from "next-session-kit/stores/memory"
+import { postgresStore, type PostgresPool } from "next-session-kit/stores/postgres"
 import { redisStore, type SendCommand } from "next-session-kit/stores/redis"
 
 /** An app's session, with its types given and every option used: what is packed has to type it. */
@@ -16,11 +17,14 @@ export interface Flash {
 
 const send: SendCommand = async (command) => command[0]
 
+const pool: PostgresPool = { query: async () => ({ rows: [] }) }
+
 export const stores: SessionStore[] = [
   cookieStore(),
   memoryStore(),
   redisStore({ send }),
   redisStore({ url: "https://redis.example", token: "secret" }),
+  postgresStore({ pool, table: "auth.sessions", timeoutMilliseconds: 2000 }),
   createStore({
     load: async () => undefined,
     save: async () => {},

@@ -4,13 +4,13 @@ import type { JsonObject } from "../../core/json"
 import { MOVED_SECONDS } from "../../core/moved-ids"
 import { tagOfSession } from "../../core/random-id"
 import type { SaveMeta } from "../../core/store"
-import { dueOf, metaValue, type FieldChange } from "./fields"
+import { dueOf, metaValue, sentChange, type FieldChange } from "./fields"
 import type { Operation } from "./operation"
 import { readRecord, type RedisRecord } from "./record"
 import { isCommitReply, isDeleted, isHash, isNote } from "./replies"
 import { COMMIT, TAKE } from "./scripts"
 import { sha256 } from "../sha256"
-import { refuseTooLarge } from "./too-large"
+import { refuseTooLarge } from "../too-large"
 import type { SendRetried } from "./with-retries"
 
 /** What COMMIT is to do. */
@@ -64,7 +64,7 @@ export function entriesAt(prefix: string, answerSeconds: number, now: () => numb
 
     /** @returns what COMMIT replies */
     async write({ run }: Operation, { mode, from, to, changes, flash, meta }: Write): Promise<string[]> {
-      refuseTooLarge(changes)
+      refuseTooLarge("Redis", changes.map(sentChange))
       const key = await keyOf(from)
       const next = from === to ? key : await keyOf(to)
       const keys = [key, next, answerOf(to, key), ...(from === to ? [] : [noteOf(key)])]

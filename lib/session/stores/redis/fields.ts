@@ -3,6 +3,7 @@ import { overAt } from "../../core/delivery"
 import { expiryOfDelivery } from "../../core/take-flash"
 import type { JsonObject } from "../../core/json"
 import type { SaveMeta } from "../../core/store"
+import type { SentChange } from "../too-large"
 
 /**
  * One change to the hash: `set` a field, `trim` it, which sets it if it is still there, `drop` it, `add` to the
@@ -31,6 +32,11 @@ export function metaValue({ createdAt, expiresAt }: SaveMeta): string {
 /** The changes that write a whole session. */
 export function setAll({ data, flash }: Content): FieldChange[] {
   return [...putData(data), ...addFlash(flash)]
+}
+
+export function sentChange(texts: FieldChange): SentChange {
+  const [, field] = texts
+  return { key: field.startsWith("data:") ? keyOfField(field) : undefined, texts }
 }
 
 /** When the first of these deliveries is over; `""` when none ever is. */

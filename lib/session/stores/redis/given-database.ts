@@ -17,7 +17,7 @@ export function databaseOf(given: GivenDatabase): Database {
   const { client, send } = given
   refuseTwoWays(given)
   if (process.env.NEXT_RUNTIME === "edge" && (client !== undefined || isTcp(given))) {
-    throw needsNode("redisStore(), over TCP,")
+    throw notOnEdge()
   }
   const own = client === undefined ? send && askBy(send) : checked(client)
   if (own !== undefined) return { connect: () => own, prepare: async () => {}, identity: "a client" }
@@ -46,7 +46,11 @@ function askOverTcp(url: string): Ask {
 async function loadTcp(): Promise<typeof import("./tcp")> {
   // A branch like this is left out of a bundle for the Edge runtime.
   if (process.env.NEXT_RUNTIME !== "edge") return import("./tcp")
-  throw needsNode("redisStore(), over TCP,")
+  throw notOnEdge()
+}
+
+function notOnEdge(): SessionError {
+  return needsNode("redisStore(), over TCP,", "cookieStore(), or redisStore() with Upstash's two variables")
 }
 
 function checked(client: RedisClient): Ask {

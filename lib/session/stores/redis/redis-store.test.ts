@@ -1,17 +1,13 @@
-import fc from "fast-check"
 import { createClient, ErrorReply } from "redis"
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest"
 import { useBridge, token } from "../../test-support/redis/use-bridge"
 import type { SessionChanges } from "../../core/changes"
-import type { Json, JsonObject } from "../../core/json"
+import type { JsonObject } from "../../core/json"
 import { nextSessionId, randomSessionId, tagOfSession } from "../../core/random-id"
 import { openStore } from "../../core/store"
-import { arbitraryJson, arbitraryKey } from "../../test-support/arbitrary"
-import { entriesOf } from "../../testing/atomic-suite"
+import { comparesToMemory } from "../../test-support/compare-to-memory"
 import { createClock } from "../../testing/clock"
 import { storeSuite } from "../../testing/store-suite"
-import type { SessionError } from "../../core/errors"
-import { memoryStore, type MemoryEntry } from "../memory/memory-store"
 import { RedisReplyError, type SendCommand } from "./commands"
 import { redisStore, type RedisStoreOptions } from "./redis-store"
 import { sha256 } from "../sha256"
@@ -509,150 +505,16 @@ it.each([
 })
 
 describe("against the memory store", () => {
-  type Step =
-    | { readonly do: "change"; readonly changes: SessionChanges }
-    | { readonly do: "renew id" }
-    | { readonly do: "take"; readonly delivery: string; readonly by: "action" | "document" | "client" }
-    | { readonly do: "pull"; readonly key: string }
-    | { readonly do: "sign out"; readonly steps: number; readonly wipe: boolean }
-    | { readonly do: "wait"; readonly seconds: number }
-
-  const delivery = fc.constantFrom("f", "g", "h")
-  const deliveryOf = (by: number): JsonObject =>
-    by % 7 === 0 ? { timeless: by } : { expiresAt: 1_800_000_000 + (by % 300) }
-  const put = fc.array(fc.tuple(arbitraryKey, arbitraryJson), { maxLength: 3 })
-  const step: fc.Arbitrary<Step> = fc.oneof(
-    {
-      weight: 4,
-      arbitrary: fc
-        .tuple(
-          put,
-          fc.array(arbitraryKey, { maxLength: 2 }),
-          fc.array(delivery),
-          fc.array(delivery),
-          fc.integer(),
-        )
-        .map(([entries, forgotten, flash, dropFlash, by]): Step => {
-          const values: JsonObject = Object.fromEntries<Json>(entries)
-          const changes: SessionChanges = {
-            put: values,
-            forget: forgotten.filter((key) => !Object.hasOwn(values, key)),
-            add: by === 0 ? noChange.add : { counter: by },
-            flash: Object.fromEntries<Json>(flash.map((id) => [id, deliveryOf(by)])),
-            dropFlash,
-          }
-          return { do: "change", changes }
-        }),
-    },
-    { weight: 1, arbitrary: fc.constant<Step>({ do: "renew id" }) },
-    { weight: 1, arbitrary: arbitraryKey.map((key): Step => ({ do: "pull", key })) },
-    {
-      weight: 1,
-      arbitrary: fc
-        .tuple(fc.nat({ max: 3 }), fc.boolean())
-        .map(([steps, wipe]): Step => ({ do: "sign out", steps, wipe })),
-    },
-    {
-      weight: 3,
-      arbitrary: fc
-        .tuple(delivery, fc.constantFrom("action" as const, "document" as const, "client" as const))
-        .map(([id, by]): Step => ({ do: "take", delivery: id, by })),
-    },
-    { weight: 1, arbitrary: fc.nat({ max: 90 }).map((seconds): Step => ({ do: "wait", seconds })) },
-  )
-
   it("comes to the same, whatever is done", async () => {
     const { bridge } = running
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
-        const clock = createClock()
-        const entries = new Map<string, MemoryEntry>()
-        const stores = [
-          openStore(redisStore({ url: bridge.url, token, now: clock.now })),
-          openStore(memoryStore({ now: clock.now, entries })),
-        ] as const
-        let id = randomSessionId()
-        const ids = [id]
-        const meta = { createdAt: clock.now() / 1000, expiresAt: clock.now() / 1000 + 100_000 }
-        const both = async (run: (store: (typeof stores)[number]) => Promise<unknown>) => {
-          const [actual, expected] = await Promise.all(
-            stores.map((store) => run(store).catch((error: SessionError) => error.message)),
-          )
-          expect(actual).toEqual(expected)
-        }
-        const heldBy = (of: string): { data: JsonObject; flash: JsonObject } =>
-          JSON.parse(entries.get(of)?.json ?? '{ "data": {}, "flash": {} }')
-        /** The deliveries and claims that are held, whether or not a read would show them. */
-        const held = async () => {
-          const fields = Object.keys(heldBy(id).flash).map((name) => `flash:${name}`)
-          for (const name of entries.get(id)?.claims.keys() ?? []) fields.push(`claim:${name}`)
-          const inRedis = await inspect.hKeys(`session:{${tagOfSession(id)}}${await sha256(id)}`)
-          expect(inRedis.filter((field) => /^(flash|claim):/.test(field)).toSorted()).toEqual(
-            fields.toSorted(),
-          )
-        }
-        const summary = async (loading: ReturnType<(typeof stores)[number]["take"]>) => {
-          const { data, flash, claimed = [], ...rest } = (await loading) ?? { data: {}, flash: {} }
-          return { ...rest, data: entriesOf(data), flash: entriesOf(flash), claimed: claimed.toSorted(byId) }
-        }
-        const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1)
-
-        await both((store) => store.save(id, { counter: 1 }, {}, meta))
-        for (const next of steps) {
-          const commit = { from: id, wipe: false, data: {}, flash: {}, meta }
-          if (next.do === "wait") {
-            clock.advance(next.seconds)
-            // The note of where a session went is forgotten by Redis's own clock.
-            ids.splice(0, ids.length - 1)
-          }
-          if (next.do === "change")
-            await both((store) => store.commit({ ...commit, id, changes: next.changes }))
-          if (next.do === "renew id") {
-            id = nextSessionId(id)
-            ids.push(id)
-            await both((store) => store.commit({ ...commit, id, changes: noChange }))
-          }
-          if (next.do === "pull") {
-            const data = heldBy(id).data
-            const value = Object.hasOwn(data, next.key) ? data[next.key] : undefined
-            const changes = { ...noChange, pulled: Object.fromEntries([[next.key, value ?? "never there"]]) }
-            await both((store) =>
-              store.commit({ ...commit, id, changes: { ...changes, forget: [next.key] } }),
-            )
-          }
-          if (next.do === "sign out") {
-            const old = ids.at(-1 - next.steps) ?? id
-            // Its tag is that of the id or, where no session was found, another.
-            const fresh = next.steps % 2 === 0 ? nextSessionId(old) : randomSessionId()
-            if (!next.wipe) await both((store) => store.destroy(old))
-            else {
-              await both((store) =>
-                store.commit({
-                  ...commit,
-                  from: old,
-                  id: fresh,
-                  wipe: true,
-                  data: { counter: 0 },
-                  changes: noChange,
-                }),
-              )
-              id = fresh
-              ids.push(id)
-            }
-          }
-          if (next.do === "take") {
-            const claim = {
-              id: next.delivery,
-              by: next.by,
-              over: next.by === "document" ? [] : ["action" as const],
-            }
-            await both((store) => summary(store.take(id, [claim], () => {})))
-          }
-          await held()
-        }
-        await both((store) => summary(store.take(id, [], () => {})))
-      }),
-      { numRuns: 150 },
-    )
+    await comparesToMemory({
+      create: ({ now }) => redisStore({ url: bridge.url, token, now }),
+      /** Fields of the hash; Redis forgets notes and sessions by its own clock. */
+      async held(id) {
+        const fields = await inspect.hKeys(`session:{${tagOfSession(id)}}${await sha256(id)}`)
+        return fields.filter((field) => /^(flash|claim):/.test(field))
+      },
+      runs: 150,
+    })
   })
 })

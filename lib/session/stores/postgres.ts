@@ -1,0 +1,5 @@
+export { postgresMigration } from "./postgres/migration"
+export type { PostgresMigrationOptions } from "./postgres/migration"
+export { postgresStore } from "./postgres/postgres-store"
+export type { PostgresStoreOptions } from "./postgres/postgres-store"
+export type { PostgresPool } from "./postgres/pool"

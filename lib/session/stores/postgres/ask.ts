@@ -1,0 +1,78 @@
+import { SessionError } from "../../core/errors"
+import { failureOf, PostgresFailure } from "./failure"
+import type { PostgresPool } from "./pool"
+
+/** How often a statement is sent at most. */
+const ATTEMPTS = 3
+
+/**
+ * Sends a statement until it is answered.
+ *
+ * @param values by attempt, from 0
+ * @param read given the answer's text, or undefined when there is no row; throws when the statement cannot have it
+ */
+export type Ask = <Answer>(
+  statement: string,
+  values: (attempt: number) => readonly (string | null)[],
+  read: (answer: string | undefined) => Answer,
+) => Promise<Answer>
+
+/**
+ * Asks a pool, and asks again after what may pass: a deadlock, a serialization failure, a lost connection, an
+ * answer that is none. Safe because every statement may be carried out twice: it brings a nonce, or comes to the
+ * same. No answer in time is not asked again: the statement may wait in the pool's own queue, where a second one
+ * would only make it longer.
+ *
+ * @param timeoutMilliseconds how long all attempts may take together
+ * @param table quoted
+ */
+export function asking(pool: PostgresPool, timeoutMilliseconds: number, table: string): Ask {
+  return async (statement, values, read) => {
+    const deadline = performance.now() + timeoutMilliseconds
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        const result = query(pool, statement, values(attempt))
+        return read(answerIn(await inTime(result, deadline - performance.now())))
+      } catch (error) {
+        const failure = error instanceof SessionError ? error : failureOf(error, table)
+        // Jitter, so that servers that were in each other's way do not meet again.
+        const pause = (attempt + 1) * 25 * (1 + Math.random())
+        const isLast = attempt + 1 === ATTEMPTS || performance.now() + pause >= deadline
+        if (failure instanceof SessionError || !failure.mayPass || isLast) throw failure
+        await new Promise((resolve) => setTimeout(resolve, pause))
+      }
+    }
+  }
+}
+
+/** Async, so that what a client throws at once is a rejection as well. */
+async function query(pool: PostgresPool, statement: string, values: readonly (string | null)[]) {
+  return pool.query(statement, [...values])
+}
+
+/** @returns undefined when there is no row */
+function answerIn(result: unknown): string | undefined {
+  const rows = typeof result === "object" && result !== null && "rows" in result ? result.rows : undefined
+  if (!Array.isArray(rows) || rows.length > 1) throw unexpected()
+  if (rows.length === 0) return undefined
+  const row: unknown = rows[0]
+  const answer = typeof row === "object" && row !== null && "answer" in row ? row.answer : undefined
+  if (typeof answer !== "string") throw unexpected()
+  return answer
+}
+
+export function unexpected(): PostgresFailure {
+  return new PostgresFailure("an unexpected answer")
+}
+
+async function inTime<Result>(result: Promise<Result>, milliseconds: number): Promise<Result> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const waitedLongEnough = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new PostgresFailure("no answer in time")), milliseconds)
+  })
+  try {
+    return await Promise.race([result, waitedLongEnough])
+  } finally {
+    clearTimeout(timer)
+  }
+}

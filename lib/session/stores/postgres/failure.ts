@@ -1,0 +1,50 @@
+import { SessionError } from "../../core/errors"
+
+/**
+ * What is known of a statement that failed. Its text is safe: what Postgres and its clients say may repeat a
+ * statement's values, a row, or the address of the database with its password.
+ */
+export class PostgresFailure extends Error {
+  override readonly name = "PostgresFailure"
+  /** The SQLSTATE that Postgres answered with; undefined when it is not known whether the statement ran. */
+  readonly state: string | undefined
+
+  constructor(text: string, state?: string) {
+    super(text)
+    this.state = state
+  }
+
+  /** Whether another attempt may do: Postgres said "not now", or nobody answered. */
+  get mayPass(): boolean {
+    return this.state === undefined || /^(40001|40P01|57P0[1-3]|53300|08...)$/.test(this.state)
+  }
+}
+
+/** Relation or schema, or column, that is not there. */
+const MISSING = ["42P01", "3F000", "42703"]
+
+/**
+ * @param error what a client rejected with
+ * @param table quoted
+ * @returns an error that can be shown: of a missing table, one that names the migration
+ */
+export function failureOf(error: unknown, table: string): SessionError | PostgresFailure {
+  if (error instanceof PostgresFailure) return error
+  const code = codeOf(error)
+  if (code === undefined) return new PostgresFailure("the query failed without an answer")
+  if (!/^[0-9A-Z]{5}$/.test(code)) return new PostgresFailure(`the query failed: ${code}`)
+  if (!MISSING.includes(code)) return new PostgresFailure(`Postgres answered ${code}`, code)
+  return new SessionError(
+    "SESSION_STORE_UNAVAILABLE",
+    `Postgres has no table ${table}, or it is not as the session store made it (SQLSTATE ${code}). The store ` +
+      `needs its table. Run the SQL of postgresMigration() once, as docs/stores.md shows, with the table's name ` +
+      `if you gave postgresStore() one.`,
+    { cause: new PostgresFailure(`Postgres answered ${code}`, code) },
+  )
+}
+
+/** A SQLSTATE, or Node's word for what is wrong with a connection, such as ECONNRESET. */
+function codeOf(error: unknown): string | undefined {
+  if (typeof error !== "object" || error === null || !("code" in error)) return undefined
+  return typeof error.code === "string" && /^[0-9A-Z_]{3,30}$/.test(error.code) ? error.code : undefined
+}
