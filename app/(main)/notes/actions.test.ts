@@ -36,7 +36,7 @@ it("sends a note without a title back", async () => {
 
 it("says when the cookie is full, and keeps what is in it", async () => {
   const text = "x".repeat(500)
-  const notes = Array.from({ length: 4 }, (_, at) => ({ id: `${at}`, title: "Kept", text }))
+  const notes = Array.from({ length: 4 }, (_, at) => ({ id: `${at}`, title: "Kept".repeat(20), text }))
   const visitor = createVisitor(kit, { at: "/notes", data: { notes } })
   const full = await visitor.call(saveNote, formData({ title: "One more", text }))
   expect(full.errors).toEqual({ title: [expect.stringContaining("no room for another note")] })

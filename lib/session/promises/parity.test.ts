@@ -183,8 +183,8 @@ describe("parity with glimr/session", () => {
   it("`id`: is opaque and random, and empty in a render before anything was stored", async () => {
     const ids = Array.from({ length: 1000 }, () => fresh().id)
     expect(new Set(ids).size).toBe(1000)
-    // 32 characters of 6 bits: 192 bits.
-    expect(ids.every((id) => /^[\w-]{32}$/.test(id))).toBe(true)
+    // A tag of 4 characters, and 32 of 6 bits: 192 bits.
+    expect(ids.every((id) => /^[\w-]{36}$/.test(id))).toBe(true)
     expect((await start().visitor.open("/")).id).toBe("")
   })
 
@@ -338,7 +338,7 @@ describe("parity with glimr/session", () => {
     const visitor = createPerson(options, new Map([["session", `abc.${sent}`]]))
     await visitor.act((session) => session.put("a", 1))
     const { id } = await visitor.open("/")
-    expect(id).toMatch(/^[\w-]{32}$/)
+    expect(id).toMatch(/^[\w-]{36}$/)
     expect(id).not.toBe(sent)
   })
 

@@ -99,7 +99,7 @@ function firstKeyOf([name, ...args]: readonly string[]): string | undefined {
 export function scrubbed(error: unknown): Error {
   if (!(error instanceof Error)) return new Error("the command failed")
   const code = "code" in error ? String(error.code) : ""
-  if (code === "" && isReply(error.message)) return new RedisReplyError(error.message)
+  if (code === "" && isReply(error.message)) return new RedisReplyError(error.message, advice)
   return new Error(`the command failed${/^[A-Z_]{3,30}$/.test(code) ? `: ${code}` : ""}`)
 }
 
@@ -109,4 +109,14 @@ export function scrubbed(error: unknown): Error {
  */
 function isReply(message: string): boolean {
   return /^[A-Z][A-Z0-9]+ \S/.test(message)
+}
+
+/** Of the answers that a setting brings about, what to do. */
+const advice: Readonly<Record<string, string>> = {
+  WRONGPASS: ": check the user and the password in its address.",
+  NOAUTH: ": it wants a password, which its address does not have.",
+  NOPERM: ": its user may not do all the store does, which is EVALSHA, EVAL, GET and DEL.",
+  MOVED: ": it is a cluster. Give redisStore({ client }) a cluster client (docs/stores.md).",
+  CROSSSLOT:
+    ": a session that began before ids had tags cannot be given a new id on a cluster (docs/stores.md).",
 }

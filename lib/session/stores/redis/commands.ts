@@ -17,23 +17,14 @@ export class RedisReplyError extends Error {
   /** Answered to EVAL: the server knows no such flag in the first line of a script. Only Upstash's does. */
   readonly refusesFlags: boolean
 
-  constructor(text: string) {
+  /** @param advice what to do about an error of this kind, by kind */
+  constructor(text: string, advice: Readonly<Record<string, string>> = {}) {
     const kind = /^[A-Z]{2,20}\b/.exec(text)?.[0] ?? "ERR"
-    super(`Redis answered ${kind}${advice[kind] ?? ""}`)
+    super(`Redis answered ${kind}${Object.hasOwn(advice, kind) ? advice[kind] : ""}`)
     this.kind = kind
     // From its first word on: behind it an error may repeat what was sent, and that may say anything.
     this.refusesFlags = /^ERR (Unexpected flag in script shebang|Error compiling script)\b/.test(text)
   }
-}
-
-/** Of the answers that a setting brings about, what to do. */
-const advice: Readonly<Record<string, string>> = {
-  WRONGPASS: ": check the user and the password in its address.",
-  NOAUTH: ": it wants a password, which its address does not have.",
-  NOPERM: ": its user may not do all the store does, which is EVALSHA, EVAL, GET and DEL.",
-  MOVED: ": it is a cluster. Give redisStore({ client }) a cluster client (docs/stores.md).",
-  CROSSSLOT:
-    ": a session that began before ids had tags cannot be given a new id on a cluster (docs/stores.md).",
 }
 
 /** By its name, not its class: a module may have been evaluated twice. */
