@@ -25,6 +25,7 @@ const variants: Record<string, Variant> = {
   "cookie-store": { env: {} },
   redis: { env: { FIXTURE_BRIDGE_PORT: String(bridgePort), UPSTASH_REDIS_REST_TOKEN: bridgeToken } },
   "redis-tcp": { env: {} },
+  postgres: { env: {} },
   toaster: { env: { FIXTURE_RICH: "1" } },
   proxy: { env: {} },
   "base-path": { env: { FIXTURE_BASE_PATH: "/mounted" }, basePath: "/mounted" },
@@ -35,13 +36,14 @@ const variants: Record<string, Variant> = {
 const others = ["app", "elsewhere"]
 const chosen =
   named?.filter((name) => !others.includes(name)) ??
-  (process.env.E2E_VARIANTS ?? "cookie-store,redis,redis-tcp,toaster,cache-components").split(",")
+  (process.env.E2E_VARIANTS ?? "cookie-store,redis,redis-tcp,postgres,toaster,cache-components").split(",")
 const isAfterItsTwin = chosen.slice(0, chosen.indexOf("redis")).includes("cookie-store")
 /** Of these, `npm run test:all` runs the cases that differ most; naming one runs them all. */
 const samples: Record<string, RegExp> = {
   "cache-components":
     /(a prerendered page that shows messages|a prefetch of a guarded page).*\[JavaScript\]|rich\.spec\.ts (an app's toaster|a form in a modal)/,
   "redis-tcp": /@core/,
+  postgres: /@core/,
 }
 const isAll = named !== undefined || process.env.E2E_VARIANTS !== undefined
 
@@ -56,6 +58,7 @@ const specs: Record<string, string> = isShort
       "cookie-store": `${onCookies}|security/(?!redis-)[\\w-]+`,
       redis: `matrix|${onRedis}|security/(?!cookie-)[\\w-]+`,
       "redis-tcp": "matrix",
+      postgres: "matrix",
       toaster: "matrix|page-cache",
       "cache-components": "matrix|rich",
     }
@@ -105,7 +108,7 @@ export default defineConfig({
       metadata: {
         basePath,
         javaScriptOnly: variant.javaScriptOnly ?? false,
-        exactlyOnce: name.startsWith("redis"),
+        exactlyOnce: ["redis", "redis-tcp", "postgres"].includes(name),
         byScripts: name === "toaster",
       },
     })),

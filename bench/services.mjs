@@ -6,7 +6,7 @@ import { startRedis } from "../lib/session/test-support/redis/server.mjs"
 import { firstMessage, forkChild, stopChild } from "./children.mjs"
 
 const bridgeScript = fileURLToPath(new URL("bridge-process.mjs", import.meta.url))
-const proxyScript = fileURLToPath(new URL("postgres-proxy-process.mjs", import.meta.url))
+const proxyScript = fileURLToPath(new URL("losing-proxy-process.mjs", import.meta.url))
 
 /** A Redis of our own and the bridge in front of it. */
 export async function startServices() {
@@ -62,7 +62,17 @@ function dropEvery(interval) {
 /** A Postgres of our own and what stands in front of it, for subjects that ask for one. */
 export async function startPostgresService() {
   const postgres = await startPostgres()
-  const proxy = forkChild(proxyScript, { env: { ...process.env, POSTGRES_PORT: String(postgres.port) } })
+  return behindProxy(postgres, "postgres", (port) => `postgres://postgres@127.0.0.1:${port}/postgres`)
+}
+
+/** The same of a Redis, over TCP. */
+export async function startTcpService() {
+  return behindProxy(await startRedis(), "redis", (port) => `redis://127.0.0.1:${port}`)
+}
+
+async function behindProxy(server, protocol, urlOf) {
+  const env = { ...process.env, TARGET_PORT: String(server.port), PROTOCOL: protocol }
+  const proxy = forkChild(proxyScript, { env })
   const { port } = await firstMessage(proxy)
 
   async function tell(message) {
@@ -72,14 +82,14 @@ export async function startPostgresService() {
   }
 
   return {
-    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    url: urlOf(port),
     async loseAnswers(interval) {
       const before = await tell({ loseEvery: interval })
       return async () => (await tell({ loseEvery: 0 })).lost - before.lost
     },
     async stop() {
       await stopChild(proxy)
-      await postgres.stop()
+      await server.stop()
     },
   }
 }

@@ -1,7 +1,8 @@
 import pg from "pg"
+import { startCluster } from "../lib/session/test-support/redis/cluster.mjs"
 import { importLibrary } from "./build.mjs"
 import { startExpress, startNext } from "./servers.mjs"
-import { startPostgresService } from "./services.mjs"
+import { startPostgresService, startTcpService } from "./services.mjs"
 
 const SERVERS = 2
 
@@ -11,9 +12,14 @@ const SERVERS = 2
  */
 export const subjects = [
   kitStore("redis", "next-session-kit redisStore", { isOurs: true }),
+  kitOverTcp("store", ({ url }) => ({ driver: { kind: "store", store: "redis", url }, stop() {} })),
+  kitOnCluster(),
   kitOnPostgres("store", ({ url }) => ({ driver: { kind: "store", store: "postgres", url }, stop() {} })),
   kitStore("naive", "GET, JSON, SET", { leavesRetriesToClient: true }),
   kitApp("redis", "next-session-kit redisStore", { isOurs: true }),
+  kitOverTcp("http", ({ url }) => serving(() => startNext({ BENCH_STORE: "redis-tcp", REDIS_URL: url })), {
+    onlyInFull: true,
+  }),
   kitOnPostgres(
     "http",
     ({ url }) => serving(() => startNext({ BENCH_STORE: "postgres", DATABASE_URL: url })),
@@ -51,6 +57,31 @@ function kitApp(store, name, about) {
   return { name, level: "http", ...about, start }
 }
 
+/** Has a Redis of its own, without a bridge. */
+function kitOverTcp(level, startTarget, about) {
+  const start = async () => withServices(await startTcpService(), startTarget)
+  return { name: "next-session-kit redisStore, TCP", level, isOurs: true, ...about, start }
+}
+
+function kitOnCluster() {
+  const start = async () => {
+    const { urls, stop } = await startCluster()
+    return { driver: { kind: "store", store: "redis-cluster", urls }, stop }
+  }
+  // A cluster tells clients the addresses of its machines, and so leads them past what would lose answers.
+  const without = ["lostAnswers"]
+  return { name: "next-session-kit redisStore, cluster", level: "store", isOurs: true, without, start }
+}
+
+async function withServices(services, startTarget) {
+  const target = await startTarget(services)
+  const stop = async () => {
+    await target.stop()
+    await services.stop()
+  }
+  return { ...target, services, stop }
+}
+
 /** Has a Postgres of its own, which the other subjects do without. */
 function kitOnPostgres(level, startTarget, about) {
   const start = async () => {
@@ -60,12 +91,7 @@ function kitOnPostgres(level, startTarget, about) {
     await client.connect()
     await client.query(postgresMigration())
     await client.end()
-    const target = await startTarget(services)
-    const stop = async () => {
-      await target.stop()
-      await services.stop()
-    }
-    return { ...target, services, stop }
+    return withServices(services, startTarget)
   }
   return { name: "next-session-kit postgresStore", level, isOurs: true, ...about, start }
 }

@@ -1,9 +1,12 @@
+/** Of a subject whose answers could not be lost on purpose. */
+const noneLost = { updatesUnanswered: 0, updatesLost: 0, lost: 0, doubled: 0, unanswered: 0, increments: 0 }
+
 /**
  * What is wrong with the results of a subject that promises to lose nothing.
  *
  * @returns one line per broken promise
  */
-export function brokenPromises({ updates, flash, signOut, rotation, increments, lostAnswers }) {
+export function brokenPromises({ updates, flash, signOut, rotation, increments, lostAnswers = noneLost }) {
   const promises = {
     "every update is acknowledged in the end": updates.unanswered + lostAnswers.updatesUnanswered === 0,
     "no update is lost": updates.lost === 0,

@@ -1,4 +1,5 @@
 import pg from "pg"
+import { createCluster } from "redis"
 import { importLibrary } from "../build.mjs"
 import { naiveCallbacks } from "../naive-store.mjs"
 import { httpDriver } from "./http.mjs"
@@ -11,7 +12,7 @@ import { storeDriver } from "./store.mjs"
  *
  * @param spec plain data, so that it reaches client processes
  */
-export async function openDriver({ kind, store, origins, url, token, retries }) {
+export async function openDriver({ kind, store, origins, url, urls, token, retries }) {
   if (kind === "http") return httpDriver(origins)
   const { createStore, openStore } = await importLibrary("core/store.js")
   if (store === "naive") return storeDriver(openStore(createStore(naiveCallbacks({ url, token, retries }))))
@@ -20,6 +21,10 @@ export async function openDriver({ kind, store, origins, url, token, retries }) 
     return storeDriver(openStore(postgresStore({ pool: postgresPool(url) })))
   }
   const { redisStore } = await importLibrary("stores/redis/redis-store.js")
+  if (store === "redis-cluster") {
+    const client = createCluster({ rootNodes: urls.map((node) => ({ url: node })) })
+    return storeDriver(openStore(redisStore({ client })))
+  }
   return storeDriver(openStore(redisStore({ url, token })))
 }
 

@@ -3,7 +3,8 @@ import { randomBytes } from "node:crypto"
 const HOUR = 3600
 const noChange = { put: {}, forget: [], add: {}, flash: {}, dropFlash: [] }
 const seconds = () => Math.floor(Date.now() / 1000)
-const newId = () => randomBytes(24).toString("base64url")
+/** As the kit makes them: a tag, which a session keeps, and a secret. */
+const newId = (tag = randomBytes(3).toString("base64url")) => tag + randomBytes(24).toString("base64url")
 
 /**
  * Drives a store by the operations the kit itself calls. A commit names the change and the whole
@@ -80,7 +81,7 @@ export function storeDriver(store) {
       return true
     },
     async rotate(handle) {
-      const id = newId()
+      const id = newId(handle.id.slice(0, 4))
       const outcome = await change(handle, (session) => commit(session, {}, { id }))
       if (outcome !== "ok") throw new Error(`The new id was not made: ${outcome}`)
       return { id }

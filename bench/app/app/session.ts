@@ -1,10 +1,12 @@
 import { Pool } from "pg"
 import { createStore, setup, type Json } from "next-session-kit"
 import { postgresStore } from "next-session-kit/stores/postgres"
+import { redisStore } from "next-session-kit/stores/redis"
 import { naiveCallbacks } from "../../naive-store.mjs"
 
-/** BENCH_STORE=naive is the competitor, and postgres a store of ours; otherwise the kit chooses, as in any app. */
+/** BENCH_STORE=naive is the competitor, the others are stores of ours; without it the kit chooses, as in any app. */
 function chosenStore() {
+  if (process.env.BENCH_STORE === "redis-tcp") return redisStore()
   if (process.env.BENCH_STORE === "postgres") return postgresStore({ pool: postgresPool() })
   if (process.env.BENCH_STORE !== "naive") return undefined
   const { UPSTASH_REDIS_REST_URL: url = "", UPSTASH_REDIS_REST_TOKEN: token = "" } = process.env

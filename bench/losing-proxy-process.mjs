@@ -1,12 +1,12 @@
 import { connect, createServer } from "node:net"
 
 /**
- * Stands before Postgres, relays, and loses answers when told: of every so many statements, one is carried out and
+ * Stands before a Postgres or a Redis, relays, and loses answers when told: of every so many statements, one is carried out and
  * its connection cut in place of the answer. Told by messages: `{ loseEvery }`, 0 for none; each is answered with
  * how many answers were lost by then.
  */
-const SYNC = 0x53
-const target = Number(process.env.POSTGRES_PORT)
+const target = Number(process.env.TARGET_PORT)
+const asks = { postgres: endsStatement, redis: hasScript }[process.env.PROTOCOL]
 let loseEvery = 0
 let statements = 0
 let lost = 0
@@ -16,10 +16,7 @@ const server = createServer((client) => {
   let isLosing = false
   const end = () => [client, upstream].forEach((socket) => socket.destroy())
   client.on("data", (chunk) => {
-    // A client's messages end with Sync, which has no body: a type and a length of four.
-    const isStatement =
-      chunk.length >= 5 && chunk[chunk.length - 5] === SYNC && chunk.readInt32BE(chunk.length - 4) === 4
-    if (isStatement) {
+    if (asks(chunk)) {
       statements += 1
       isLosing = loseEvery > 0 && statements % loseEvery === 0
     }
@@ -36,6 +33,16 @@ const server = createServer((client) => {
     socket.on("close", end)
   }
 })
+
+/** A client's messages end with Sync, which has no body: a type and a length of four. */
+function endsStatement(chunk) {
+  const sync = 0x53
+  return chunk.length >= 5 && chunk[chunk.length - 5] === sync && chunk.readInt32BE(chunk.length - 4) === 4
+}
+
+function hasScript(chunk) {
+  return chunk.includes("EVALSHA")
+}
 
 process.on("message", (message) => {
   loseEvery = message.loseEvery
