@@ -57,7 +57,7 @@ function allowNoClient(folder) {
 export default {
   ...config,
   webpack(webpack) {
-    webpack.ignoreWarnings = [...(webpack.ignoreWarnings ?? []), { message: /@upstash\\/redis/ }]
+    webpack.ignoreWarnings = [...(webpack.ignoreWarnings ?? []), { message: /Can't resolve '(@upstash\\/)?redis'/ }]
     return webpack
   },
 }
