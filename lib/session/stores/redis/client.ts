@@ -21,6 +21,7 @@ interface NodeRedis {
   readonly isOpen: boolean
   connect(): Promise<unknown>
   on(event: "error", listener: (error: Error) => void): unknown
+  listenerCount(event: "error"): number
 }
 
 /** The part of a client of `ioredis` 5 and 6, or of its cluster client, that the store uses. */
@@ -73,7 +74,7 @@ function askOf(client: RedisClient): Ask {
  */
 function opener(client: NodeRedis): () => Promise<unknown> {
   // Without a listener, an EventEmitter's "error" ends the process. What failed is told by the command that did.
-  client.on("error", () => {})
+  if (client.listenerCount("error") === 0) client.on("error", () => {})
   let opening: Promise<unknown> | undefined
   return () => {
     if (!client.isOpen) {

@@ -132,6 +132,7 @@ describe("a connection that fails", () => {
     { kind: "half-open" },
     { kind: "slow", milliseconds: 1100 },
     { kind: "loading" },
+    { kind: "readonly" },
     { kind: "odd" },
   ]
 
@@ -187,6 +188,14 @@ describe("a connection that fails", () => {
     expect(proxy.counts.commands).toBeLessThanOrEqual(1 + 3 + 5)
   })
 
+  it("is given up when another machine has become the primary", async () => {
+    const { proxy, read } = await live()
+    const { connections } = proxy.counts
+    proxy.setFault({ kind: "readonly", times: 1 })
+    expect(await read()).toMatchObject({ n: 1 })
+    expect(proxy.counts.connections).toBe(connections + 1)
+  })
+
   it("waits for a Redis that restarts", async () => {
     const first = await startRedis()
     const { port } = first
@@ -238,6 +247,12 @@ describe("a client of the app's own", () => {
     await gone.stop()
     await expect(store.load(randomSessionId(), () => {})).rejects.toMatchObject(unavailable)
     client.destroy()
+  })
+
+  it("is listened to once, however often the store is made for it", () => {
+    const client = createClient({ url: running.server.url })
+    for (let times = 0; times < 20; times += 1) redisStore({ client })
+    expect(client.listenerCount("error")).toBe(1)
   })
 
   it.each([

@@ -44,6 +44,8 @@ export function askOverTcp(url: string): Ask {
     } catch (error) {
       const reason = scrubbed(error)
       if (isReplyError(reason)) connection.answeredAt = performance.now()
+      // Another machine is the primary by now, and has the address.
+      if (isReplyError(reason) && reason.kind === "READONLY") giveUp(url, connection)
       if (isReplyError(reason) || client.isReady) throw reason
       throw connection.trouble ?? (isLate ? new Error("no answer in time") : reason)
     }

@@ -6,6 +6,7 @@ const ASKS = /\*\d+\r\n\$\d+\r\n(EVALSHA|EVAL|GET|DEL)\r\n/i
 
 const refusals = {
   loading: "-LOADING Redis is loading the dataset in memory\r\n",
+  readonly: "-READONLY You can't write against a read only replica.\r\n",
   moved: "-MOVED 3999 127.0.0.1:1\r\n",
   odd: "+OK\r\n",
 }
@@ -14,7 +15,7 @@ const refusals = {
  * Stands before a Redis and fails as networks and servers do. A fault meets the store's commands, `times` of them or
  * all: `drop-before` and `drop-after` break the connection before the command was carried out or after, `hang` answers
  * nothing, `half-open` answers nothing on this connection ever again, `slow` answers after `milliseconds`; `loading`,
- * `moved` and `odd` are answers. One command at a time, as a client that waits sends them.
+ * `readonly`, `moved` and `odd` are answers. One command at a time, as a client that waits sends them.
  *
  * @param {number} port Redis's
  */
