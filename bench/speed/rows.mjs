@@ -93,12 +93,12 @@ function components(rows) {
 
 /** Of processor time: forms in milliseconds, all else in microseconds. */
 function hostile(rows) {
-  return rows.map(({ kind, name, sizes: [half, whole], once, twice, isTold, isFine, theirs }) => {
+  return rows.map(({ kind, name, sizes: [half, whole], once, twice, times, isTold, isFine, theirs }) => {
     const cost = (figure) => (kind === "form" ? `${fixed(figure / 1000)} ms` : `${fixed(figure)} µs`)
     return [
       `**hostile**: ${kind}, ${name}, ${whole}`,
       cost(twice),
-      isTold ? `${fixed(twice / once)} × ${half}'s` : "",
+      isTold ? `${fixed(times)} × ${half}'s` : "",
       "",
       "",
       `${half} ${cost(once)}${isTold ? "" : ", too little to tell"}${isFine ? "" : ", MORE THAN TWICE"}` +

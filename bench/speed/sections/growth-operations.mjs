@@ -31,7 +31,7 @@ async function firstLoads(kit, redis, count) {
   const store = kit.openStore(redis)
   const start = async (at) => {
     const id = kit.randomSessionId()
-    const data = Object.entries(dataOfKeys(1000)).map(([key, value]) => [`${key}_${id}`, `${value} ${at}`])
+    const data = Object.entries(dataOfKeys(1000)).map(([key, value]) => [`${key}.${at}`, `${value} ${at}`])
     await store.save(id, Object.fromEntries(data), {}, metaNow())
     return id
   }

@@ -1,4 +1,4 @@
-import { median } from "../stats.mjs"
+import { median, medianRatio } from "../stats.mjs"
 import { hostileCookies, hostileTokens } from "./hostile-cookies.mjs"
 import { hostileForms } from "./hostile-forms.mjs"
 
@@ -15,7 +15,7 @@ export async function hostile(kit, { isJudged, bytes, ...timing }) {
   const rows = []
   for (const each of [...hostileForms(kit, 2 * bytes), ...hostileCookies(kit), ...hostileTokens(kit)]) {
     const { kind, name, sizes, noise } = each
-    const { once, twice, theirs } = await measure(each, timing)
+    const { once, twice, times, theirs } = await measure(each, timing)
     const isTold = isJudged && twice >= noise
     rows.push({
       kind,
@@ -23,8 +23,9 @@ export async function hostile(kit, { isJudged, bytes, ...timing }) {
       sizes,
       once,
       twice,
+      times,
       isTold,
-      isFine: !isTold || twice <= once * TOLERANCE,
+      isFine: !isTold || times <= TOLERANCE,
       theirs,
     })
   }
@@ -40,29 +41,30 @@ async function measure({ input, run, isUsedUp, theirs }, { rounds, warmUp, milli
   const cases = { once: sent(0.5), twice: sent(1) }
   if (theirs !== undefined) cases.theirs = { prepare() {}, operation: theirs(), took: [] }
   const all = Object.values(cases)
-  for (const each of all) each.times = await timesFor(each, milliseconds)
+  for (const each of all) each.repeats = await repeatsFor(each, milliseconds)
   for (let round = -warmUp; round < rounds; round += 1) {
     for (const each of round % 2 === 0 ? all : all.toReversed()) {
-      const microseconds = await perRun(each, each.times)
+      const microseconds = await perRun(each, each.repeats)
       if (round >= 0) each.took.push(microseconds)
     }
   }
-  return Object.fromEntries(Object.entries(cases).map(([name, { took }]) => [name, median(took)]))
+  const medians = Object.entries(cases).map(([name, { took }]) => [name, median(took)])
+  return { ...Object.fromEntries(medians), times: medianRatio(cases.twice.took, cases.once.took) }
 }
 
-async function timesFor(each, milliseconds) {
-  for (let times = 1; ; times *= 2) {
-    const microseconds = await perRun(each, times)
-    if (microseconds * times > milliseconds * 250)
+async function repeatsFor(each, milliseconds) {
+  for (let repeats = 1; ; repeats *= 2) {
+    const microseconds = await perRun(each, repeats)
+    if (microseconds * repeats > milliseconds * 250)
       return Math.max(1, Math.ceil((milliseconds * 1000) / microseconds))
   }
 }
 
 /** Microseconds of processor, the thread pool's included. */
-async function perRun({ prepare, operation }, times) {
-  const inputs = Array.from({ length: times }, prepare)
+async function perRun({ prepare, operation }, repeats) {
+  const inputs = Array.from({ length: repeats }, prepare)
   const before = process.cpuUsage()
   for (const input of inputs) await operation(input)
   const { user, system } = process.cpuUsage(before)
-  return (user + system) / times
+  return (user + system) / repeats
 }
