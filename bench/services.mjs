@@ -1,8 +1,10 @@
 import { once } from "node:events"
 import { randomBytes } from "node:crypto"
 import { fileURLToPath } from "node:url"
+import pg from "pg"
 import { startPostgres } from "../lib/session/test-support/postgres/server.mjs"
 import { startRedis } from "../lib/session/test-support/redis/server.mjs"
+import { importLibrary } from "./build.mjs"
 import { firstMessage, forkChild, stopChild } from "./children.mjs"
 
 const bridgeScript = fileURLToPath(new URL("bridge-process.mjs", import.meta.url))
@@ -59,13 +61,24 @@ function dropEvery(interval) {
   }))
 }
 
-/** A Postgres of our own and what stands in front of it, for subjects that ask for one. */
-export async function startPostgresService() {
+/** A Postgres of our own with the kit's table. The library must have been built. */
+export async function startMigratedPostgres() {
+  const { postgresMigration } = await importLibrary("stores/postgres.js")
   const postgres = await startPostgres()
+  const client = new pg.Client({ connectionString: postgres.url })
+  await client.connect()
+  await client.query(postgresMigration())
+  await client.end()
+  return postgres
+}
+
+/** The same and what stands in front of it, for subjects that ask for one. */
+export async function startPostgresService() {
+  const postgres = await startMigratedPostgres()
   return behindProxy(postgres, "postgres", (port) => `postgres://postgres@127.0.0.1:${port}/postgres`)
 }
 
-/** The same of a Redis, over TCP. */
+/** A Redis so, over TCP. */
 export async function startTcpService() {
   return behindProxy(await startRedis(), "redis", (port) => `redis://127.0.0.1:${port}`)
 }

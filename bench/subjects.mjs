@@ -1,6 +1,4 @@
-import pg from "pg"
 import { startCluster } from "../lib/session/test-support/redis/cluster.mjs"
-import { importLibrary } from "./build.mjs"
 import { startExpress, startNext } from "./servers.mjs"
 import { startPostgresService, startTcpService } from "./services.mjs"
 
@@ -84,15 +82,7 @@ async function withServices(services, startTarget) {
 
 /** Has a Postgres of its own, which the other subjects do without. */
 function kitOnPostgres(level, startTarget, about) {
-  const start = async () => {
-    const services = await startPostgresService()
-    const { postgresMigration } = await importLibrary("stores/postgres.js")
-    const client = new pg.Client({ connectionString: services.url })
-    await client.connect()
-    await client.query(postgresMigration())
-    await client.end()
-    return withServices(services, startTarget)
-  }
+  const start = async () => withServices(await startPostgresService(), startTarget)
   return { name: "next-session-kit postgresStore", level, isOurs: true, ...about, start }
 }
 

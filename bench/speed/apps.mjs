@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process"
-import { cpSync, renameSync, rmSync } from "node:fs"
+import { cpSync, existsSync, readFileSync, renameSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { buildOnce } from "../build.mjs"
@@ -8,13 +8,19 @@ const here = fileURLToPath(new URL(".", import.meta.url))
 const root = join(here, "../..")
 export const next = join(root, "node_modules/next/dist/bin/next")
 
-/** The one app, with each of the middlewares that are compared, and with none. */
-export const variants = ["none", "empty", "ours", "hand"]
+/** The one app, with each of the middlewares that are compared; with none, `stores` with any store. */
+const replacements = {
+  none: {},
+  stores: { "app/store-by-environment.ts": "app/store.ts" },
+  empty: { "middleware-empty.tsx": "middleware.tsx" },
+  ours: { "middleware-ours.tsx": "middleware.tsx" },
+  hand: { "middleware-hand.tsx": "middleware.tsx" },
+}
 
 export const folderOf = (variant) => join(here, `.next-${variant}`)
 
 /** Builds what has changed since it was last built. */
-export function buildApps(log) {
+export function buildApps(variants, log) {
   const sources = [
     "lib/session",
     "bench/speed/app",
@@ -24,7 +30,7 @@ export function buildApps(log) {
   ]
   for (const variant of variants) {
     buildOnce(folderOf(variant), sources, () => {
-      log(`building the app, middleware: ${variant}`)
+      log(`building the app: ${variant}`)
       build(variant)
     })
   }
@@ -35,9 +41,12 @@ function build(variant) {
   rmSync(cwd, { recursive: true, force: true })
   // A folder each, because builds cannot share one; beside the app, so that its relative imports hold.
   cpSync(join(here, "app"), cwd, { recursive: true, filter: (path) => !path.endsWith(".next") })
-  if (variant !== "none") renameSync(join(cwd, `middleware-${variant}.ts`), join(cwd, "middleware.ts"))
+  for (const [from, to] of Object.entries(replacements[variant])) renameSync(join(cwd, from), join(cwd, to))
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" }
   const { status, signal, stdout, stderr } = spawnSync(process.execPath, [next, "build"], { cwd, env })
   if (status !== 0)
     throw new Error(`next build ended with ${status ?? signal} in ${cwd}:\n${stdout}${stderr}`)
+  const { middleware } = JSON.parse(readFileSync(join(cwd, ".next/server/middleware-manifest.json"), "utf8"))
+  if (Object.hasOwn(middleware, "/") !== existsSync(join(cwd, "middleware.tsx")))
+    throw new Error(`${variant} was built with a middleware it has not, or without the one it has`)
 }

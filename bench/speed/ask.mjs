@@ -2,13 +2,14 @@ import { once } from "node:events"
 import { fileURLToPath } from "node:url"
 import { forkChild, stopChild } from "../children.mjs"
 
-/** A process of its own, asked one thing at a time. */
+/** A process of its own, started by the first question and asked one thing at a time. */
 export function startHelper(script, env = {}) {
   const path = fileURLToPath(new URL(script, import.meta.url))
-  const child = forkChild(path, { env: { ...process.env, ...env } })
+  let child
   let calls = 0
   return {
     async ask(question, milliseconds = 60_000) {
+      child ??= forkChild(path, { env: { ...process.env, ...env } })
       const call = (calls += 1)
       const controller = new AbortController()
       const signal = AbortSignal.any([controller.signal, AbortSignal.timeout(milliseconds)])
@@ -26,6 +27,6 @@ export function startHelper(script, env = {}) {
         controller.abort()
       }
     },
-    stop: () => stopChild(child),
+    stop: async () => child && stopChild(child),
   }
 }

@@ -10,6 +10,7 @@ export async function importKit() {
     "next/cookies.js",
     "stores/cookie.js",
     "stores/memory.js",
+    "stores/postgres.js",
     "stores/redis.js",
   ]
   const inside = [

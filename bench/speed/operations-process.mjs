@@ -1,11 +1,13 @@
 import { importKit } from "./kit.mjs"
 import { growthOperations } from "./sections/growth-operations.mjs"
+import { hostile } from "./sections/hostile.mjs"
 import { operations } from "./sections/operations.mjs"
+import { postgresOperations } from "./sections/postgres-operations.mjs"
 import { redisOperations } from "./sections/redis-operations.mjs"
 
 /** Operations are measured in a process that does nothing else. */
 const kit = await importKit()
-const sections = { operations, redisOperations, growthOperations }
+const sections = { operations, redisOperations, postgresOperations, growthOperations, hostile }
 
 process.on("message", async ({ call, section, options }) => {
   try {

@@ -16,7 +16,8 @@ export function markdown(results) {
     ({ name, bound, wanted, figure, kept: isKept, remark }) =>
       `- ${isKept ? "PASS" : "MISS"}: ${name}: ${short(figure)} (${bound} ${wanted})${remark && `; ${remark}`}`,
   )
-  return `${table}\n\n${kept.join("\n")}\n\n${noise(results.pages)}\n\n${about(results)}\n`
+  const parts = [table, kept.join("\n"), results.pages && noise(results.pages), about(results)]
+  return `${parts.filter(Boolean).join("\n\n")}\n`
 }
 
 export function writeResults(results) {

@@ -1,21 +1,11 @@
 /** Every row: what, figure, ratio, and for pages the same for many people; a remark. */
 export function rowsOf(results) {
-  return [
-    ...pages(results.pages),
-    ...middleware(results.middleware),
-    ...operations(results.operations),
-    ...redis(results),
-    ...growth(results.growth),
-    ...results.redisPaths.components.map((row) => [
-      `**growth**: ${row.components} components read, Redis`,
-      `${fixed(row.milliseconds)} ms a page`,
-      `${fixed(row.milliseconds / row.floorMilliseconds)} of cookies()'s`,
-      "",
-      "",
-      `processor ${fixed(row.cpu)} ms, cookies() ${fixed(row.floorCpu)} ms`,
-    ]),
-    ...flow(results.flow),
-  ]
+  const shown = { pages, middleware, operations, redisOperations, postgresOperations, paths, growth }
+  const sections = { ...shown, components, hostile, flow }
+  const given = { ...results, components: results.paths?.components }
+  return Object.entries(sections).flatMap(([name, rowsIn]) =>
+    given[name] === undefined ? [] : rowsIn(given[name]),
+  )
 }
 
 function pages({ rows, hitRate }) {
@@ -56,28 +46,68 @@ function operations(rows) {
   ])
 }
 
-function redis({ redisOperations, redisPaths }) {
+function redisOperations(rows) {
+  return rows.map((row) => beside("Redis", row))
+}
+
+function postgresOperations(rows) {
+  return rows.map((row) => beside("Postgres", row))
+}
+
+function beside(title, { name, on, microseconds, against: [first, ...more] }) {
+  const compared = ({ name: bare, microseconds: took }) => `${bare} ${fixed(took)} µs`
   return [
-    ...redisOperations.map(({ name, microseconds, bareMicroseconds, ratio }) => [
-      `**Redis**: ${name}`,
-      `${fixed(microseconds)} µs`,
-      ratio.toFixed(3),
-      "",
-      "",
-      `the bare client ${fixed(bareMicroseconds)} µs`,
-    ]),
-    ...redisPaths.paths.map(({ name, requests, expected }) => [
-      `**Redis**: ${name}`,
-      countOf(requests),
-      "",
-      "",
-      "",
-      `promised: ${expected}`,
-    ]),
+    `**${title}**: ${name}${on === title ? "" : `, ${on}`}`,
+    `${fixed(microseconds)} µs`,
+    first.ratio.toFixed(3),
+    "",
+    "",
+    [
+      `of each pair ${first.pairRatio.toFixed(3)}; ${compared(first)}`,
+      ...more.map((other) => `${compared(other)} (${other.ratio.toFixed(3)})`),
+    ].join("; "),
   ]
 }
 
-function growth({ keys, sizes, stored }) {
+function paths({ paths: counted }) {
+  return counted.map(({ store, name, requests, expected }) => [
+    `**${store}**: ${name}`,
+    countOf(requests),
+    "",
+    "",
+    "",
+    `promised: ${expected}`,
+  ])
+}
+
+function components(rows) {
+  return rows.map((row) => [
+    `**growth**: ${row.components} components read, Redis`,
+    `${fixed(row.milliseconds)} ms a page`,
+    `${fixed(row.milliseconds / row.floorMilliseconds)} of cookies()'s`,
+    "",
+    "",
+    `processor ${fixed(row.cpu)} ms, cookies() ${fixed(row.floorCpu)} ms`,
+  ])
+}
+
+/** Of processor time: forms in milliseconds, all else in microseconds. */
+function hostile(rows) {
+  return rows.map(({ kind, name, sizes: [half, whole], once, twice, times, isTold, isFine, theirs }) => {
+    const cost = (figure) => (kind === "form" ? `${fixed(figure / 1000)} ms` : `${fixed(figure)} µs`)
+    return [
+      `**hostile**: ${kind}, ${name}, ${whole}`,
+      cost(twice),
+      isTold ? `${fixed(times)} × ${half}'s` : "",
+      "",
+      "",
+      `${half} ${cost(once)}${isTold ? "" : ", too little to tell"}${isFine ? "" : ", MORE THAN TWICE"}` +
+        `${theirs === undefined ? "" : `; Next's part ${cost(theirs)}`}`,
+    ]
+  })
+}
+
+function growth({ keys, sizes, firsts, stored }) {
   const onRedis = ({ load, commit }) => `Redis: load ${fixed(load)} µs, commit one key ${fixed(commit)} µs`
   return [
     ...keys.map((row) => [
@@ -95,6 +125,14 @@ function growth({ keys, sizes, stored }) {
       "",
       "",
       onRedis(row),
+    ]),
+    ...firsts.map(({ on, milliseconds, slowest }) => [
+      `**growth**: first load of a 1,000-key session, ${on}`,
+      `${fixed(milliseconds)} ms`,
+      "",
+      "",
+      "",
+      `slowest ${fixed(slowest)} ms`,
     ]),
     ...stored.map((row) => [
       `**growth**: ${row.sessions} sessions stored`,

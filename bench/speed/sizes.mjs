@@ -7,7 +7,8 @@ export const full = {
   middleware: { rounds: 200, milliseconds: 80, alone: 1200 },
   operations: { rounds: 9, milliseconds: 150 },
   redis: { pairs: 1500 },
-  growth: { rounds: 5, milliseconds: 60, pairs: 200, stored: [100, 1000, 10_000, 100_000] },
+  growth: { rounds: 5, milliseconds: 60, pairs: 200, first: 200, stored: [100, 1000, 10_000, 100_000] },
+  hostile: { rounds: 9, warmUp: 2, bytes: 524_288, milliseconds: 30, isJudged: true },
   components: { rounds: 5, milliseconds: 1500, counts: [1, 10, 50, 200] },
 }
 
@@ -19,6 +20,7 @@ export const quick = {
   middleware: { rounds: 4, milliseconds: 80, alone: 10 },
   operations: { rounds: 2, milliseconds: 20 },
   redis: { pairs: 100 },
-  growth: { rounds: 1, milliseconds: 10, pairs: 20, stored: [100, 1000] },
+  growth: { rounds: 1, milliseconds: 10, pairs: 20, first: 5, stored: [100, 1000] },
+  hostile: { rounds: 1, warmUp: 0, bytes: 2048, milliseconds: 1, isJudged: false },
   components: { rounds: 1, milliseconds: 300, counts: [1, 200] },
 }

@@ -1,5 +1,6 @@
-import { dataOfBytes, dataOfKeys, personData } from "../data.mjs"
 import { createClient } from "redis"
+import { changeOf } from "../compare.mjs"
+import { dataOfBytes, dataOfKeys, personData } from "../data.mjs"
 import { cookieReader, metaNow, seconds } from "../kit.mjs"
 import { ourCookies } from "../people.mjs"
 import { SECRET } from "../secrets.mjs"
@@ -7,15 +8,43 @@ import { median } from "../stats.mjs"
 import { oneByOne, timeOperations } from "../timing.mjs"
 
 /** What costs more when there is more of it, and what does not. */
-export async function growthOperations(kit, { url, token, redisUrl, rounds, milliseconds, pairs, stored }) {
+export async function growthOperations(kit, options) {
+  const { url, token, redisUrl, rounds, milliseconds, pairs, stored, first } = options
   const redis = kit.redisStore({ url, token })
   const keys = []
   for (const count of [1, 10, 100, 1000])
     keys.push(await withKeys(kit, redis, count, { rounds, milliseconds, pairs }))
   const sizes = []
   for (const kilobytes of [0.1, 1, 4, 16, 64]) sizes.push(await withBytes(kit, redis, kilobytes, pairs))
-  return { keys, sizes, stored: await withStored(kit, redis, redisUrl, stored, pairs) }
+  const firsts = [
+    { on: "Redis", ...(await firstLoads(kit, redis, first)) },
+    { on: "Redis, TCP", ...(await firstLoads(kit, kit.redisStore({ url: redisUrl }), first)) },
+  ]
+  return { keys, sizes, firsts, stored: await withStored(kit, redis, redisUrl, stored, pairs) }
 }
+
+/**
+ * The first load of each of so many sessions of 1,000 keys, no two of which hold the same: nothing of one is known
+ * from another, but the code has run before.
+ */
+async function firstLoads(kit, redis, count) {
+  const store = kit.openStore(redis)
+  const start = async (at) => {
+    const id = kit.randomSessionId()
+    const data = Object.entries(dataOfKeys(1000)).map(([key, value]) => [`${key}.${at}`, `${value} ${at}`])
+    await store.save(id, Object.fromEntries(data), {}, metaNow())
+    return id
+  }
+  const milliseconds = []
+  for (let at = -WARM_UP; at < count; at += 1) {
+    const id = await start(at)
+    const microseconds = await took(() => store.take(id, [], nothing))
+    if (at >= 0) milliseconds.push(microseconds / 1000)
+  }
+  return { milliseconds: median(milliseconds), slowest: Math.max(...milliseconds) }
+}
+
+const WARM_UP = 20
 
 async function withKeys(kit, redis, count, { pairs, ...timing }) {
   const config = kit.resolveConfig({ store: kit.cookieStore({ secret: SECRET }) })
@@ -61,8 +90,7 @@ async function onRedis(kit, redis, data, turns) {
   const commit = []
   for (let at = 0; at < turns; at += 1) {
     load.push(await took(() => store.take(id, [], nothing)))
-    const changes = { put: { small: at }, forget: [], add: {}, flash: {}, dropFlash: [] }
-    const change = { from: id, id, wipe: false, data, flash: {}, changes, meta }
+    const change = changeOf(id, data, at, meta)
     commit.push(await took(() => store.commit(change)))
   }
   return { load: median(load), commit: median(commit) }

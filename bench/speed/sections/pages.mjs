@@ -4,6 +4,7 @@ import { ironCookies, joseCookies, ourCookies, requestsOf } from "../people.mjs"
 import { SECRET } from "../secrets.mjs"
 import { startApp } from "../server.mjs"
 import { interleave, median, medianRatio } from "../stats.mjs"
+import { environments, postgresPool } from "../stores.mjs"
 
 const IRON = "iron-session, getIronSession"
 
@@ -15,15 +16,20 @@ const pages = [
   { name: "jose, HS256 JWT", path: "/jose", list: "jose", on: "cookies" },
   { name: "the floor on the Redis server", path: "/floor", list: "floor", on: "redis", base: true },
   { name: "our session, Redis", path: "/session", list: "redis", on: "redis" },
+  { name: "the floor on the Redis server, TCP", path: "/floor", list: "floor", on: "redisTcp", base: true },
+  { name: "our session, Redis, TCP", path: "/session", list: "redis", on: "redisTcp" },
+  { name: "the floor on the Postgres server", path: "/floor", list: "floor", on: "postgres", base: true },
+  { name: "our session, Postgres", path: "/session", list: "postgres", on: "postgres" },
 ]
 
 /** Pages per second: the same page with each way to keep a session, one visitor or many people. */
 export async function pagesSection({ kit, load, services, sizes, log }) {
   const { rounds, milliseconds, alone } = sizes.pages
   await givePeople(kit, load, services, sizes.people)
-  const redisEnv = { UPSTASH_REDIS_REST_URL: services.url, UPSTASH_REDIS_REST_TOKEN: services.token }
-  const apps = { cookies: await startApp("none"), redis: await startApp("none", redisEnv) }
+  const apps = { cookies: await startApp("none") }
   try {
+    for (const [on, environment] of Object.entries(environments))
+      apps[on] = await startApp("stores", environment(services.addresses))
     const columns = {}
     for (const column of ["one", "many"]) {
       log(`pages per second, ${column === "one" ? "one cookie" : `${sizes.people} people`}`)
@@ -43,12 +49,15 @@ export async function pagesSection({ kit, load, services, sizes, log }) {
     )
     return { rows: pages.map((page) => rowOf(page, columns)), hitRate: hitRate(kit, sizes.people) }
   } finally {
-    await Promise.all([apps.cookies.stop(), apps.redis.stop()])
+    await Promise.all(Object.values(apps).map((app) => app.stop()))
   }
 }
 
-async function givePeople(kit, load, services, count) {
-  const redis = kit.redisStore({ url: services.url, token: services.token, timeoutMilliseconds: 30_000 })
+async function givePeople(kit, load, { addresses }, count) {
+  const { url, token, postgresUrl } = addresses
+  const redis = kit.redisStore({ url, token, timeoutMilliseconds: 30_000 })
+  const pool = postgresPool(postgresUrl)
+  const postgres = kit.postgresStore({ pool, timeoutMilliseconds: 30_000 })
   const ours = await ourCookies(kit, kit.cookieStore({ secret: SECRET }), count)
   const lists = {
     floor: requestsOf("session", ours).map(({ cookie }) => ({ cookie, shows: personData(0).email })),
@@ -56,7 +65,9 @@ async function givePeople(kit, load, services, count) {
     iron: requestsOf("iron", await ironCookies(count)),
     jose: requestsOf("jose", await joseCookies(count)),
     redis: requestsOf("session", await ourCookies(kit, redis, count)),
+    postgres: requestsOf("session", await ourCookies(kit, postgres, count)),
   }
+  await pool.end()
   for (const [name, list] of Object.entries(lists)) {
     await load.give(`${name} one`, list.slice(0, 1))
     await load.give(`${name} many`, list)

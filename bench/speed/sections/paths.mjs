@@ -1,26 +1,50 @@
 import { only } from "../load.mjs"
+import { countStatements, countTcpCommands } from "../count.mjs"
 import { ourCookies, requestsOf } from "../people.mjs"
 import { startApp } from "../server.mjs"
 import { interleave, median } from "../stats.mjs"
+import { environments, postgresPool } from "../stores.mjs"
 
-/** On a server with Redis: how many requests it makes per path, and what many readers in a page cost. */
-export async function redisPathsSection({ kit, load, services, sizes, log }) {
-  log("requests to Redis per path, components per page")
-  const env = { UPSTASH_REDIS_REST_URL: services.url, UPSTASH_REDIS_REST_TOKEN: services.token }
-  const app = await startApp("none", env)
+/** How many requests a server makes to its store per path, and what many readers in a page cost. */
+export async function pathsSection({ kit, load, services, sizes, log }) {
+  log("requests to stores per path, components per page")
+  const { url, token, redisUrl } = services.addresses
+  const [onRedis] = requestsOf("session", await ourCookies(kit, kit.redisStore({ url, token }), 1))
+  const overTcp = await countTcpCommands(redisUrl)
   try {
-    const redis = kit.redisStore({ url: services.url, token: services.token })
-    const [request] = requestsOf("session", await ourCookies(kit, redis, 1))
-    return {
-      paths: await countPaths(app, services, request),
-      components: await readers(app, load, request, sizes),
-    }
+    const counted = await onApp(environments.redis(services.addresses), async (app) => ({
+      paths: await countPaths("Redis", app, services.requests, onRedis),
+      components: await readers(app, load, onRedis, sizes),
+    }))
+    const tcp = await onApp(environments.redisTcp(services.addresses), (app) =>
+      countPaths("Redis, TCP", app, overTcp.count, onRedis),
+    )
+    const postgres = await onPostgres(kit, services)
+    return { paths: [...counted.paths, ...tcp, ...postgres], components: counted.components }
+  } finally {
+    overTcp.stop()
+  }
+}
+
+async function onPostgres(kit, { addresses, postgresLog }) {
+  const pool = postgresPool(addresses.postgresUrl)
+  const [request] = requestsOf("session", await ourCookies(kit, kit.postgresStore({ pool }), 1))
+  await pool.end()
+  const { postgresUrl, count } = countStatements(addresses.postgresUrl, postgresLog)
+  return onApp(environments.postgres({ postgresUrl }), (app) => countPaths("Postgres", app, count, request))
+}
+
+async function onApp(environment, run) {
+  const app = await startApp("stores", environment)
+  try {
+    return await run(app)
   } finally {
     await app.stop()
   }
 }
 
-async function countPaths({ origin }, services, { cookie }) {
+/** @param count answers how many requests the store was sent until now */
+async function countPaths(store, { origin }, count, { cookie }) {
   const visit = async (path, headers, method = "GET") => {
     const response = await fetch(origin + path, {
       method,
@@ -30,7 +54,7 @@ async function countPaths({ origin }, services, { cookie }) {
     await response.text()
     if (!response.ok) throw new Error(`${method} ${path} was answered with ${response.status}`)
   }
-  // The first operation of a server sends the script's text besides.
+  // The first operation of a server opens a connection, and sends the script's text besides.
   await visit("/session", { cookie })
   await visit("/api/write", { cookie }, "POST")
   const paths = [
@@ -44,9 +68,9 @@ async function countPaths({ origin }, services, { cookie }) {
   ]
   const counted = []
   for (const { name, expected, run } of paths) {
-    const before = await services.requests()
+    const before = await count()
     await run()
-    counted.push({ name, expected, requests: (await services.requests()) - before })
+    counted.push({ store, name, expected, requests: (await count()) - before })
   }
   return counted
 }
