@@ -21,7 +21,11 @@ export function nameList(parts: readonly string[], whole: readonly string[]): Na
     [...names].flatMap((name) => [...name].map((_, end, all) => all.slice(0, end).join(""))),
   )
 
+  const begins = (word: string) => names.has(word) || beginnings.has(word)
   const endsFrom = (words: readonly string[], start: number) => {
+    // Most words: what follows would be done for each word of a name that somebody made long.
+    const first = words[start] ?? ""
+    if (!begins(first) && !begins(singular(first))) return []
     const ends: number[] = []
     let begun = [""]
     for (let at = start; at < words.length && begun.length > 0; at += 1) {

@@ -19,6 +19,8 @@ export interface NodeRedisCluster extends NodeRedis {
 
 interface NodeRedis {
   readonly isOpen: boolean
+  /** Of a client, whether it is connected; a pool and a cluster do not say. */
+  readonly isReady?: boolean
   connect(): Promise<unknown>
   on(event: "error", listener: (error: Error) => void): unknown
   listenerCount(event: "error"): number
@@ -62,9 +64,11 @@ function askOf(client: RedisClient): Ask {
       return client.sendCommand(firstKeyOf(command), false, [...command], { abortSignal: signal })
     }
   }
-  return (command, { signal }) => {
+  return (command, attempt) => {
     void open()
-    return client.sendCommand([...command], { abortSignal: signal })
+    // What a connection takes at once needs no signal, which would cost as much as the command.
+    const options = client.isReady === true ? {} : { abortSignal: attempt.signal }
+    return client.sendCommand([...command], options)
   }
 }
 
