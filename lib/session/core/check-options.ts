@@ -4,6 +4,9 @@ import { printable } from "./printable"
 /** What an option has to be, besides left out. `any` is looked at by whoever knows its rule. */
 export type OptionKind = keyof typeof kinds
 
+/** Ten minutes: beyond that, no server waits. */
+const MAX_MILLISECONDS = 10 * 60 * 1000
+
 const isText = (value: unknown) => typeof value === "string"
 const isTexts = (value: unknown) => Array.isArray(value) && value.every(isText)
 
@@ -16,6 +19,10 @@ const kinds = {
     words: "a string or a list of strings",
   },
   function: { is: (value: unknown) => typeof value === "function", words: "a function" },
+  milliseconds: {
+    is: (value: unknown) => typeof value === "number" && value > 0 && value <= MAX_MILLISECONDS,
+    words: `a number of milliseconds above 0 and at most ${MAX_MILLISECONDS}`,
+  },
   map: { is: (value: unknown) => value instanceof Map, words: "a Map" },
 }
 

@@ -16,7 +16,7 @@ export class PostgresFailure extends Error {
 
   /** Whether another attempt may do: Postgres said "not now", or nobody answered. */
   get mayPass(): boolean {
-    return this.state === undefined || /^(40001|40P01|57P0[1-3]|53300|08...)$/.test(this.state)
+    return this.state === undefined || /^(40001|40P01|57P0[1-5]|53300|08...)$/.test(this.state)
   }
 }
 
@@ -32,7 +32,7 @@ export function failureOf(error: unknown, table: string): SessionError | Postgre
   if (error instanceof PostgresFailure) return error
   const code = codeOf(error)
   if (code === undefined) return new PostgresFailure("the query failed without an answer")
-  if (!/^[0-9A-Z]{5}$/.test(code)) return new PostgresFailure(`the query failed: ${code}`)
+  if (!isState(code)) return new PostgresFailure(`the query failed: ${code}`)
   if (!MISSING.includes(code)) return new PostgresFailure(`Postgres answered ${code}`, code)
   return new SessionError(
     "SESSION_STORE_UNAVAILABLE",
@@ -41,6 +41,11 @@ export function failureOf(error: unknown, table: string): SessionError | Postgre
       `if you gave postgresStore() one.`,
     { cause: new PostgresFailure(`Postgres answered ${code}`, code) },
   )
+}
+
+/** Each has a digit, which tells it from Node's EPIPE. */
+function isState(code: string): boolean {
+  return /^[0-9A-Z]{5}$/.test(code) && /\d/.test(code)
 }
 
 /** A SQLSTATE, or Node's word for what is wrong with a connection, such as ECONNRESET. */

@@ -35,6 +35,7 @@ const lostAfter: Fault = async (carryOut) => {
   await carryOut()
   throw Object.assign(new Error(`read ECONNRESET ${ADDRESS}`), { code: "ECONNRESET" })
 }
+const brokenPipe: Fault = () => Promise.reject(Object.assign(new Error("write EPIPE"), { code: "EPIPE" }))
 const hang: Fault = () => new Promise(() => {})
 const throwsAtOnce: Fault = () => {
   throw new TypeError(`no pool for ${ADDRESS}`)
@@ -93,6 +94,8 @@ describe("a failure that may pass", () => {
     ["a server that shuts down", answered("57P01")],
     ["too many connections", answered("53300")],
     ["a connection lost before", lostBefore],
+    ["a socket whose other end is gone", brokenPipe],
+    ["a connection that was idle for too long", answered("57P05")],
     ["a connection lost after it was carried out", lostAfter],
     ["a client that throws at once", throwsAtOnce],
     ["no row and no list", says(undefined)],

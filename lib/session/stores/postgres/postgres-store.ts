@@ -31,8 +31,6 @@ export interface PostgresStoreOptions {
   now?: () => number
 }
 
-const MAX_TIMEOUT_MILLISECONDS = 10 * 60 * 1000
-
 /**
  * Keeps sessions in a table of Postgres: for more than one machine, for sessions that can be revoked, and for more
  * than 4 KB, where there is a database already. Requests in flight at once lose nothing: each commit is one
@@ -45,12 +43,11 @@ export function postgresStore(options: PostgresStoreOptions): SessionStore {
   checkOptions("postgresStore", options, {
     pool: "any",
     table: "text",
-    timeoutMilliseconds: "any",
+    timeoutMilliseconds: "milliseconds",
     now: "function",
   })
   const { pool, table = DEFAULT_TABLE, timeoutMilliseconds = 5000, now = Date.now } = options
   if (!isPool(pool)) throw noPool()
-  if (!(timeoutMilliseconds > 0 && timeoutMilliseconds <= MAX_TIMEOUT_MILLISECONDS)) throw noTimeout()
   const names = tableNames("postgresStore", table)
   // A client over HTTP needs none; a connection, over TCP or WebSocket, does not outlive a request there.
   if (process.env.NEXT_RUNTIME === "edge" && keepsConnections(pool)) {
@@ -121,13 +118,5 @@ function noPool(): SessionError {
     "SESSION_OPTIONS_INVALID",
     `postgresStore({ pool }) must be a Postgres client with the method query(text, values), which resolves to ` +
       `{ rows }. Pass new Pool({ connectionString }) of the package pg, for example.`,
-  )
-}
-
-function noTimeout(): SessionError {
-  return new SessionError(
-    "SESSION_OPTIONS_INVALID",
-    `postgresStore({ timeoutMilliseconds }) must be a number above 0 and at most ${MAX_TIMEOUT_MILLISECONDS}. ` +
-      `Leave it out for the default, 5000.`,
   )
 }

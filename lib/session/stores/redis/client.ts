@@ -1,9 +1,14 @@
 import type { Ask } from "./ask"
-import { RedisReplyError } from "./commands"
+import { isReplyError, RedisReplyError } from "./commands"
+
+interface CommandOptions {
+  abortSignal?: AbortSignal
+  typeMapping?: Record<never, never>
+}
 
 /** The part of a client of `redis` (node-redis 5 and 6), or of its pool, that the store uses. */
 export interface NodeRedisClient extends NodeRedis {
-  sendCommand(command: string[], options?: { abortSignal?: AbortSignal }): Promise<unknown>
+  sendCommand(command: string[], options?: CommandOptions): Promise<unknown>
 }
 
 /** The same of its cluster client. */
@@ -13,21 +18,24 @@ export interface NodeRedisCluster extends NodeRedis {
     firstKey: string | undefined,
     isReadonly: boolean | undefined,
     command: string[],
-    options?: { abortSignal?: AbortSignal },
+    options?: CommandOptions,
   ): Promise<unknown>
 }
 
-interface NodeRedis {
+interface Emitter {
+  on?(event: "error", listener: (error: Error) => void): unknown
+  listenerCount?(event: "error"): number
+}
+
+interface NodeRedis extends Emitter {
   readonly isOpen: boolean
   /** Of a client, whether it is connected; a pool and a cluster do not say. */
   readonly isReady?: boolean
   connect(): Promise<unknown>
-  on(event: "error", listener: (error: Error) => void): unknown
-  listenerCount(event: "error"): number
 }
 
 /** The part of a client of `ioredis` 5 and 6, or of its cluster client, that the store uses. */
-export interface IoRedisClient {
+export interface IoRedisClient extends Emitter {
   call(command: string, ...args: string[]): Promise<unknown>
 }
 
@@ -38,11 +46,12 @@ export type RedisClient = NodeRedisClient | NodeRedisCluster | IoRedisClient
 export function isRedisClient(value: unknown): value is RedisClient {
   if (typeof value !== "object" || value === null) return false
   const has = (name: string) => typeof (value as Record<string, unknown>)[name] === "function"
-  return has("call") || (has("sendCommand") && has("connect") && has("on"))
+  return has("call") || (has("sendCommand") && has("connect"))
 }
 
 /** Commands over a client of the app's own, which is connected at the first one where it is not yet. */
 export function askClient(client: RedisClient): Ask {
+  listenTo(client)
   const ask = askOf(client)
   return async (command, attempt) => {
     try {
@@ -55,21 +64,36 @@ export function askClient(client: RedisClient): Ask {
 
 function askOf(client: RedisClient): Ask {
   // First, for ioredis has a `sendCommand` as well, of another shape.
-  if ("call" in client) return ([name = "", ...args]) => client.call(name, ...args)
+  if ("call" in client) {
+    return async ([name = "", ...args]) => {
+      const reply = await client.call(name, ...args)
+      // As a client with `stringNumbers` answers it.
+      return name === "DEL" && typeof reply === "string" ? Number(reply) : reply
+    }
+  }
   const open = opener(client)
   if ("masters" in client) {
     return async (command, { signal }) => {
       await open()
       // Not on a replica, which may not know yet what was written.
-      return client.sendCommand(firstKeyOf(command), false, [...command], { abortSignal: signal })
+      return client.sendCommand(firstKeyOf(command), false, [...command], {
+        abortSignal: signal,
+        typeMapping: {},
+      })
     }
   }
   return (command, attempt) => {
     void open()
     // What a connection takes at once needs no signal, which would cost as much as the command.
     const options = client.isReady === true ? {} : { abortSignal: attempt.signal }
-    return client.sendCommand([...command], options)
+    // Text for text, whatever the app wants of its own commands.
+    return client.sendCommand([...command], { ...options, typeMapping: {} })
   }
+}
+
+/** Unheard, an "error" ends the process, or is printed. What failed is told by the command that did. */
+function listenTo(client: Emitter): void {
+  if (client.listenerCount?.("error") === 0) client.on?.("error", () => {})
 }
 
 /**
@@ -77,8 +101,6 @@ function askOf(client: RedisClient): Ask {
  * its modules as well.
  */
 function opener(client: NodeRedis): () => Promise<unknown> {
-  // Without a listener, an EventEmitter's "error" ends the process. What failed is told by the command that did.
-  if (client.listenerCount("error") === 0) client.on("error", () => {})
   let opening: Promise<unknown> | undefined
   return () => {
     if (!client.isOpen) {
@@ -103,6 +125,7 @@ function firstKeyOf([name, ...args]: readonly string[]): string | undefined {
  */
 export function scrubbed(error: unknown): Error {
   if (!(error instanceof Error)) return new Error("the command failed")
+  if (isReplyError(error)) return error
   const code = "code" in error ? String(error.code) : ""
   if (code === "" && isReply(error.message)) return new RedisReplyError(error.message, advice)
   return new Error(`the command failed${/^[A-Z_]{3,30}$/.test(code) ? `: ${code}` : ""}`)

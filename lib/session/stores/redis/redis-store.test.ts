@@ -448,7 +448,7 @@ describe("a Redis that does not answer", () => {
     expect(commands).toEqual(["EVALSHA", "EVALSHA", "EVAL", "EVAL"])
   })
 
-  it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31])(
+  it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31, "200" as unknown as number])(
     "is never waited for %d ms",
     (timeoutMilliseconds) => {
       const make = () => redisStore({ timeoutMilliseconds })

@@ -1,5 +1,4 @@
 import { checkOptions } from "../../core/check-options"
-import { SessionError } from "../../core/errors"
 import type { SessionStore } from "../../core/store"
 import type { RedisClient } from "./client"
 import type { SendCommand } from "./commands"
@@ -30,8 +29,6 @@ export interface RedisStoreOptions {
   now?: () => number
 }
 
-const MAX_TIMEOUT_MILLISECONDS = 10 * 60 * 1000
-
 /**
  * Keeps sessions in Redis, reached over HTTP by @upstash/redis or over TCP by redis or the app's own client: for
  * more than one machine, for sessions that can be revoked, and for more than 4 KB. Requests in flight at once lose
@@ -48,7 +45,7 @@ export function redisStore(options: RedisStoreOptions = {}): SessionStore {
     client: "any",
     send: "function",
     prefix: "text",
-    timeoutMilliseconds: "any",
+    timeoutMilliseconds: "milliseconds",
     now: "function",
   })
   const {
@@ -56,14 +53,5 @@ export function redisStore(options: RedisStoreOptions = {}): SessionStore {
     now = Date.now,
     timeoutMilliseconds = DEFAULT_TIMEOUT_MILLISECONDS,
   } = options
-  if (!(timeoutMilliseconds > 0 && timeoutMilliseconds <= MAX_TIMEOUT_MILLISECONDS)) throw noTimeout()
   return storeOn(databaseOf(options), { prefix, timeoutMilliseconds, now })
-}
-
-function noTimeout(): SessionError {
-  return new SessionError(
-    "SESSION_OPTIONS_INVALID",
-    `redisStore({ timeoutMilliseconds }) must be a number above 0 and at most ${MAX_TIMEOUT_MILLISECONDS}. ` +
-      `Leave it out for the default, 5000.`,
-  )
 }

@@ -1,4 +1,4 @@
-import { createClient, createClientPool } from "redis"
+import { createClient, createClientPool, RESP_TYPES } from "redis"
 import { Redis } from "ioredis"
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest"
 import type { SessionChanges } from "../../core/changes"
@@ -21,6 +21,14 @@ function makeClients(url: string) {
     "a pool of redis": createClientPool({ url }),
     "a client of ioredis": new Redis(url, { lazyConnect: true }),
     "a client of ioredis with a prefix of its own": new Redis(url, { lazyConnect: true, keyPrefix: "app:" }),
+    "a client of ioredis that wants text for numbers": new Redis(url, {
+      lazyConnect: true,
+      stringNumbers: true,
+    }),
+    "a client of redis that wants bytes for text": createClient({
+      url,
+      commandOptions: { typeMapping: { [RESP_TYPES.BLOB_STRING]: Buffer } },
+    }),
   }
 }
 
@@ -51,6 +59,8 @@ for (const kind of [
   "a pool of redis",
   "a client of ioredis",
   "a client of ioredis with a prefix of its own",
+  "a client of ioredis that wants text for numbers",
+  "a client of redis that wants bytes for text",
 ] as const) {
   storeSuite({
     name: `redisStore with ${kind}`,
@@ -218,6 +228,27 @@ describe("a connection that fails", () => {
     })
   })
 
+  it.each([
+    ["", "NOAUTH"],
+    [":hunter2", "WRONGPASS"],
+    ["nobody:hunter2", "WRONGPASS"],
+  ])("says so when Redis wants another password than %j", async (given, kind) => {
+    const guarded = await startRedis()
+    const inspect = await createClient({ url: guarded.url }).connect()
+    await inspect.sendCommand(["CONFIG", "SET", "requirepass", "right"])
+    const url = `redis://${given}${given && "@"}127.0.0.1:${guarded.port}`
+    const store = openStore(redisStore({ url }))
+    const meta = { createdAt: 0, expiresAt: 4_000_000_000 }
+    for (const operation of [
+      () => store.load(randomSessionId(), () => {}),
+      () => store.save(randomSessionId(), { a: 1 }, {}, meta),
+    ]) {
+      await expect(operation()).rejects.toMatchObject({ ...unavailable, cause: { kind } })
+    }
+    inspect.destroy()
+    await guarded.stop()
+  })
+
   it("is not tried with a wrong password for as long as a request may take, and tells it to nobody", async () => {
     const { server } = running
     const inspect = await createClient({ url: server.url }).connect()
@@ -251,8 +282,10 @@ describe("a client of the app's own", () => {
 
   it("is listened to once, however often the store is made for it", () => {
     const client = createClient({ url: running.server.url })
-    for (let times = 0; times < 20; times += 1) redisStore({ client })
-    expect(client.listenerCount("error")).toBe(1)
+    const other = new Redis(running.server.url, { lazyConnect: true })
+    for (let times = 0; times < 20; times += 1)
+      for (const each of [client, other]) redisStore({ client: each })
+    expect([client.listenerCount("error"), other.listenerCount("error")]).toEqual([1, 1])
   })
 
   it.each([

@@ -18,6 +18,8 @@ interface Connection {
   /** Why it is not up, as far as is known. */
   trouble: Error | undefined
   isGivenUp: boolean
+  /** Who waits for it to be up: called when it is, with undefined, or is given up. */
+  readonly waiting: Set<(trouble: Error | undefined) => void>
 }
 
 /**
@@ -38,6 +40,7 @@ export function askOverTcp(url: string): Ask {
       if (connection.answeredAt < sentAt) giveUp(url, connection)
     }
     try {
+      if (!client.isReady) await whenUp(connection)
       const reply = await client.sendCommand(command)
       connection.answeredAt = performance.now()
       return reply
@@ -50,6 +53,22 @@ export function askOverTcp(url: string): Ask {
       throw connection.trouble ?? (isLate ? new Error("no answer in time") : reason)
     }
   }
+}
+
+/**
+ * Commands wait here and not in the client's queue, which would send them along with its own greeting: where that is
+ * refused, their answers tell of it in other words.
+ */
+function whenUp({ waiting }: Connection): Promise<void> {
+  return new Promise((resolve, reject) => {
+    waiting.add((trouble) => (trouble === undefined ? resolve() : reject(trouble)))
+  })
+}
+
+function tellWaiting({ waiting }: Connection, trouble: Error | undefined): void {
+  const all = [...waiting]
+  waiting.clear()
+  for (const tell of all) tell(trouble)
 }
 
 const CONNECTIONS = Symbol.for("next-session-kit.redis-connections")
@@ -74,8 +93,17 @@ async function connect(url: string): Promise<Connection> {
   const { createClient } = await loadTcpClient()
   // Each of its timeouts would be a signal and a timer of its own, and ours is shorter.
   const client = createClient({ url, commandOptions: { timeout: 0 } })
-  const connection: Connection = { client, answeredAt: 0, trouble: undefined, isGivenUp: false }
-  client.on("ready", () => (connection.trouble = undefined))
+  const connection: Connection = {
+    client,
+    answeredAt: 0,
+    trouble: undefined,
+    isGivenUp: false,
+    waiting: new Set(),
+  }
+  client.on("ready", () => {
+    connection.trouble = undefined
+    tellWaiting(connection, undefined)
+  })
   client.on("error", (error: unknown) => {
     const trouble = (connection.trouble = scrubbed(error))
     // A wrong password stays wrong however often it is tried.
@@ -93,6 +121,7 @@ function giveUp(url: string, connection: Connection): void {
   connection.isGivenUp = true
   processConnections().delete(url)
   connection.client.destroy()
+  tellWaiting(connection, connection.trouble ?? new Error("no answer in time"))
 }
 
 /**
