@@ -15,8 +15,9 @@ export async function runSubject(subject, services, sizes, log) {
   async function runScenarios(chosen, options = { retries: false }) {
     const target = await subject.start(services, options)
     const clients = startClients(target.driver)
+    let driver
     try {
-      const driver = await openDriver(target.driver)
+      driver = await openDriver(target.driver)
       await warmUp(driver, clients)
       const results = {}
       for (const name of chosen) {
@@ -33,6 +34,7 @@ export async function runSubject(subject, services, sizes, log) {
       }
       return results
     } finally {
+      driver?.close?.()
       await clients.stop()
       await target.stop()
     }

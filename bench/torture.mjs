@@ -51,8 +51,10 @@ async function torture() {
   process.exitCode = broken.length === 0 ? 0 : 1
 }
 
-torture().catch((error) => {
-  console.error(error)
-  // Not left to the event loop: a child that still runs would keep it busy.
-  process.exit(1)
-})
+torture()
+  .then(() => process.exit())
+  .catch((error) => {
+    console.error(error)
+    // Not left to the event loop: a child that still runs would keep it busy.
+    process.exit(1)
+  })

@@ -8,7 +8,8 @@ import { storeDriver } from "./store.mjs"
 /**
  * A driver does to one session store, or to apps that use it, what the scenarios ask. Writes answer
  * "ok" when they were acknowledged, "refused" when there was no session to begin with, "gone" when it
- * ended under way; they throw when nobody knows whether they were carried out.
+ * ended under way; they throw when nobody knows whether they were carried out. One that keeps its process running
+ * has a `close`.
  *
  * @param spec plain data, so that it reaches client processes
  */
@@ -23,7 +24,7 @@ export async function openDriver({ kind, store, origins, url, urls, token, retri
   const { redisStore } = await importLibrary("stores/redis/redis-store.js")
   if (store === "redis-cluster") {
     const client = createCluster({ rootNodes: urls.map((node) => ({ url: node })) })
-    return storeDriver(openStore(redisStore({ client })))
+    return { ...storeDriver(openStore(redisStore({ client }))), close: () => client.destroy() }
   }
   return storeDriver(openStore(redisStore({ url, token })))
 }

@@ -121,6 +121,18 @@ describe("the connection", () => {
     expect(await read()).toMatchObject({ n: 1 })
   })
 
+  it("keeps no process from ending, also when Redis is gone", async () => {
+    const gone = await startRedis()
+    const store = openStore(redisStore({ url: gone.url, timeoutMilliseconds: 300 }))
+    await store.load(randomSessionId(), () => {})
+    await gone.stop()
+    await store.load(randomSessionId(), () => {}).catch(() => {})
+    const connections = (globalThis as Record<symbol, Map<string, unknown> | undefined>)[
+      Symbol.for("next-session-kit.redis-connections")
+    ]
+    await vi.waitFor(() => expect(connections?.has(gone.url)).toBe(false), patiently)
+  })
+
   it("takes one round trip for each operation, and those of many requests at once", async () => {
     const { proxy, commit, read } = await live()
     proxy.setFault(undefined)

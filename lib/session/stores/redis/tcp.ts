@@ -91,15 +91,21 @@ function connectionTo(url: string): Promise<Connection> {
 
 async function connect(url: string): Promise<Connection> {
   const { createClient } = await loadTcpClient()
-  // Each of its timeouts would be a signal and a timer of its own, and ours is shorter.
-  const client = createClient({ url, commandOptions: { timeout: 0 } })
-  const connection: Connection = {
-    client,
-    answeredAt: 0,
-    trouble: undefined,
-    isGivenUp: false,
-    waiting: new Set(),
-  }
+  const waiting: Connection["waiting"] = new Set()
+  const client = createClient({
+    url,
+    // Each of its timeouts would be a signal and a timer of its own, and ours is shorter.
+    commandOptions: { timeout: 0 },
+    socket: {
+      /** For nobody it does not try again, which would keep the process running: the next command opens another. */
+      reconnectStrategy(retries) {
+        if (waiting.size > 0) return Math.min(2 ** retries * 50, 2000) + Math.random() * 200
+        queueMicrotask(() => giveUp(url, connection))
+        return false
+      },
+    },
+  })
+  const connection: Connection = { client, answeredAt: 0, trouble: undefined, isGivenUp: false, waiting }
   client.on("ready", () => {
     connection.trouble = undefined
     tellWaiting(connection, undefined)
