@@ -3,10 +3,11 @@ import type { FlashClaim } from "../../core/claim"
 import { randomDeliveryId } from "../../core/random-id"
 import type { SaveMeta, SessionCommit } from "../../core/store"
 import { sha256 } from "../sha256"
+import type { StoredRecord } from "../take-live"
 import { refuseTooLarge } from "../too-large"
 import { unexpected, type Ask } from "./ask"
 import { changesText, claimsText, pulledText, sentChanges, wholeTexts } from "./content"
-import { objectIn, readRecord, type PostgresRecord } from "./record"
+import { objectIn, readRecord } from "./record"
 import type { Statements } from "./statements"
 import { readVerdict, type Verdict } from "./verdict"
 
@@ -21,7 +22,7 @@ export function entriesOf(ask: Ask, statements: Statements, now: () => number) {
 
   return {
     /** Reads a session, claims deliveries and forgets what is over; undefined when there is none. */
-    async take(id: string, claims: readonly FlashClaim[]): Promise<PostgresRecord | undefined> {
+    async take(id: string, claims: readonly FlashClaim[]): Promise<StoredRecord | undefined> {
       const nonce = claims.length === 0 ? "" : randomDeliveryId()
       const at = Math.floor(now())
       const values = [await sha256(id), String(at)]

@@ -1,19 +1,16 @@
-import type { FlashClaim } from "../../core/claim"
 import { alreadyPulled, notNumber } from "../../core/changes"
 import { checkOptions } from "../../core/check-options"
 import { SessionError } from "../../core/errors"
 import { noMovedIds } from "../../core/moved-ids"
-import { isSessionId } from "../../core/random-id"
 import {
   storeOf,
   type Committed,
   type SessionCommit,
   type SessionStore,
   type StoreCallbacks,
-  type StoredSession,
-  type UnreadableReason,
 } from "../../core/store"
 import { needsNode } from "../needs-node"
+import { takeLive } from "../take-live"
 import { asking } from "./ask"
 import { entriesOf } from "./entries"
 import { isPool, keepsConnections, type PostgresPool } from "./pool"
@@ -60,17 +57,7 @@ export function postgresStore(options: PostgresStoreOptions): SessionStore {
   const ask = asking(pool, timeoutMilliseconds, names.table)
   const entries = entriesOf(ask, statementsFor(names.table), () => now() / 1000)
 
-  async function take(
-    id: string,
-    claims: readonly FlashClaim[],
-    report: (reason: UnreadableReason) => void,
-  ): Promise<StoredSession | undefined> {
-    if (!isSessionId(id)) return void report("malformed")
-    const record = await entries.take(id, claims)
-    if (record === undefined) return void report("unknown")
-    const { expiresAt, ...session } = record
-    return expiresAt * 1000 > now() ? session : void report("expired")
-  }
+  const take = takeLive((id, claims) => entries.take(id, claims), now)
 
   async function commit(asked: SessionCommit): Promise<Committed | undefined> {
     const { from, id, wipe, data, flash, meta } = asked

@@ -1,15 +1,9 @@
 import { overAt } from "../../core/delivery"
 import type { Claimant, FlashClaim } from "../../core/claim"
 import { isJsonObject, type Json, type JsonObject } from "../../core/json"
-import type { StoredSession } from "../../core/store"
+import type { StoredRecord } from "../take-live"
 import { unexpected } from "./ask"
 import { parseJsonb } from "./jsonb"
-
-/** A session as the row holds it. */
-export interface PostgresRecord extends StoredSession {
-  /** Unix time in seconds. */
-  readonly expiresAt: number
-}
 
 interface Entry {
   readonly id: string
@@ -33,7 +27,7 @@ export function readRecord(
   claims: readonly FlashClaim[],
   nonce: string,
   now: number,
-): PostgresRecord {
+): StoredRecord {
   const { data, flash, createdAt, expiresAt, isLocked } = objectIn(answer)
   if (!isJsonObject(data) || !isJsonObject(flash) || typeof isLocked !== "boolean") throw unexpected()
   if (typeof createdAt !== "number" || typeof expiresAt !== "number") throw unexpected()

@@ -6,10 +6,11 @@ import { tagOfSession } from "../../core/random-id"
 import type { SaveMeta } from "../../core/store"
 import { dueOf, metaValue, sentChange, type FieldChange } from "./fields"
 import type { Operation } from "./operation"
-import { readRecord, type RedisRecord } from "./record"
+import { readRecord } from "./record"
 import { isCommitReply, isDeleted, isHash, isNote } from "./replies"
 import { COMMIT, TAKE } from "./scripts"
 import { sha256 } from "../sha256"
+import type { StoredRecord } from "../take-live"
 import { refuseTooLarge } from "../too-large"
 import type { SendRetried } from "./with-retries"
 
@@ -53,7 +54,7 @@ export function entriesAt(prefix: string, answerSeconds: number, now: () => numb
       { run }: Operation,
       id: string,
       claims: readonly FlashClaim[],
-    ): Promise<RedisRecord | undefined> {
+    ): Promise<StoredRecord | undefined> {
       const nonce = claims.length === 0 ? "" : crypto.randomUUID()
       const at = Math.floor(now())
       const rules = [ACTION_CLAIM_SECONDS, CLAIM_SETTLES_SECONDS, FINAL_CLAIM_SETTLES_SECONDS]

@@ -36,11 +36,10 @@ export function databaseOf(given: GivenDatabase): Database {
 /** Over TCP, by code that is loaded at the first command: most apps have none, and the Edge runtime cannot. */
 function askOverTcp(url: string): Ask {
   let loading: Promise<Ask> | undefined
-  let ask: Ask = async (command, attempt) => {
-    loading ??= loadTcp().then((tcp) => (ask = tcp.askOverTcp(url)))
+  return async (command, attempt) => {
+    loading ??= loadTcp().then((tcp) => tcp.askOverTcp(url))
     return (await loading)(command, attempt)
   }
-  return (command, attempt) => ask(command, attempt)
 }
 
 async function loadTcp(): Promise<typeof import("./tcp")> {

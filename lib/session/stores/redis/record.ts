@@ -1,14 +1,8 @@
 import type { Claimant, KeptClaim } from "../../core/claim"
 import { overAt } from "../../core/delivery"
 import { isJsonObject, type Json, type JsonObject } from "../../core/json"
-import type { StoredSession } from "../../core/store"
+import type { StoredRecord } from "../take-live"
 import { NO_SESSION } from "./replies"
-
-/** A session as the hash holds it. */
-export interface RedisRecord extends StoredSession {
-  /** Unix time in seconds. */
-  readonly expiresAt: number
-}
 
 /**
  * Reads what TAKE answers: fields and values in turn, a line each.
@@ -17,7 +11,7 @@ export interface RedisRecord extends StoredSession {
  * @param now as TAKE was told, Unix time in seconds
  * @returns undefined when it is no session
  */
-export function readRecord(id: string, reply: string, nonce: string, now: number): RedisRecord | undefined {
+export function readRecord(id: string, reply: string, nonce: string, now: number): StoredRecord | undefined {
   if (reply === NO_SESSION) return undefined
   const lines = reply.split("\n")
   let meta = ""

@@ -1,13 +1,6 @@
-import type { FlashClaim } from "../../core/claim"
 import { noMovedIds } from "../../core/moved-ids"
-import { isSessionId } from "../../core/random-id"
-import {
-  storeOf,
-  type SessionStore,
-  type StoreCallbacks,
-  type StoredSession,
-  type UnreadableReason,
-} from "../../core/store"
+import { storeOf, type SessionStore, type StoreCallbacks } from "../../core/store"
+import { takeLive } from "../take-live"
 import { commitEntry } from "./commit"
 import type { Database } from "./database"
 import { entriesAt } from "./entries"
@@ -42,17 +35,7 @@ export function storeOn(
   const connect = () => (operations ??= operationsOn(database.connect(), timeoutMilliseconds))
   const start = (): Operation => (operations ?? connect())()
 
-  async function take(
-    id: string,
-    claims: readonly FlashClaim[],
-    report: (reason: UnreadableReason) => void,
-  ): Promise<StoredSession | undefined> {
-    if (!isSessionId(id)) return void report("malformed")
-    const record = await entries.take(start(), id, claims)
-    if (record === undefined) return void report("unknown")
-    const { expiresAt, ...session } = record
-    return expiresAt * 1000 > now() ? session : void report("expired")
-  }
+  const take = takeLive((id, claims) => entries.take(start(), id, claims), now)
 
   const callbacks: StoreCallbacks = {
     load: (id, report) => take(id, [], report),

@@ -59,7 +59,9 @@ export function askOverTcp(url: string): Ask {
  * Commands wait here and not in the client's queue, which would send them along with its own greeting: where that is
  * refused, their answers tell of it in other words.
  */
-function whenUp({ waiting }: Connection): Promise<void> {
+function whenUp({ waiting, isGivenUp, trouble: known }: Connection): Promise<void> {
+  // Given up since it was asked for: nobody would tell who waits for it now.
+  if (isGivenUp) return Promise.reject(known ?? new Error("the connection was lost"))
   return new Promise((resolve, reject) => {
     waiting.add((trouble) => (trouble === undefined ? resolve() : reject(trouble)))
   })
