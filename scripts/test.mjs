@@ -17,6 +17,8 @@ import { ensureWebkit } from "./webkit.mjs"
 const isWhole = process.argv.includes("--all")
 
 const results = { passed: 0, failed: 0 }
+/** Said again at the end: hours of output stand between a failure and the last line. */
+const failures = []
 const begun = performance.now()
 const secondsSince = (start) => Math.round((performance.now() - start) / 1000)
 
@@ -30,18 +32,50 @@ function run(name, command, args, env = {}) {
 
 /** Lint and types have no cases to count: each is one. */
 function check(name, command, args) {
-  results[run(name, command, args) ? "passed" : "failed"] += 1
+  const ok = run(name, command, args)
+  results[ok ? "passed" : "failed"] += 1
+  if (!ok) failures.push(name)
 }
 
 /** Adds up what a runner reported; a runner that ended badly without a failed case is a failure too. */
 function suite(name, reportFile, args, count, env) {
   rmSync(reportFile, { force: true })
   const ok = run(name, "npx", ["--no-install", ...args], env)
-  const { passed, failed } = existsSync(reportFile)
+  const { passed, bad } = existsSync(reportFile)
     ? count(JSON.parse(readFileSync(reportFile, "utf8")))
-    : { passed: 0, failed: 0 }
+    : { passed: 0, bad: [] }
+  if (!ok && bad.length === 0) bad.push("ended badly, without a failed case")
   results.passed += passed
-  results.failed += ok || failed > 0 ? failed : 1
+  results.failed += bad.length
+  failures.push(...bad.map((title) => `${name}: ${title}`))
+}
+
+function vitestCases({ numPassedTests, testResults }) {
+  const bad = testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(({ status }) => status === "failed")
+      .map(({ fullName, failureMessages }) => `${name}: ${fullName}\n${failureMessages.join("\n")}`),
+  )
+  return { passed: numPassedTests, bad }
+}
+
+function playwrightCases({ stats, suites }) {
+  const bad = []
+  const visit = ({ title, file, specs = [], suites: inner = [] }, path) => {
+    const here = title === file ? path : [...path, title]
+    inner.forEach((one) => visit(one, here))
+    for (const spec of specs) {
+      for (const { projectName, status, results: tries } of spec.tests) {
+        if (status === "expected") continue
+        const messages = tries.flatMap(({ errors }) => errors.map(({ message }) => message))
+        bad.push(
+          `[${projectName}] ${file} ${[...here, spec.title].join(" › ")}: ${status}\n${messages.join("\n")}`,
+        )
+      }
+    }
+  }
+  suites.forEach((one) => visit(one, []))
+  return { passed: stats.expected, bad }
 }
 
 for (const ensure of [ensureRedisServer, ensurePostgres]) {
@@ -49,6 +83,7 @@ for (const ensure of [ensureRedisServer, ensurePostgres]) {
     ensure()
   } catch (error) {
     results.failed += 1
+    failures.push(error.message)
     console.error(error.message)
   }
 }
@@ -60,7 +95,7 @@ suite(
   "unit tests",
   "test-results/unit.json",
   ["vitest", "run", "--reporter=default", "--reporter=json", "--outputFile=test-results/unit.json"],
-  (report) => ({ passed: report.numPassedTests, failed: report.numFailedTests }),
+  vitestCases,
 )
 ensureChromium()
 ensureFirefox()
@@ -69,10 +104,7 @@ suite(
   "browser tests",
   "test-results/e2e.json",
   ["playwright", "test"],
-  (report) => ({
-    passed: report.stats.expected,
-    failed: report.stats.unexpected + report.stats.flaky + report.stats.skipped,
-  }),
+  playwrightCases,
   isWhole ? {} : { E2E_SHORT: "1" },
 )
 if (isWhole) {
@@ -83,5 +115,6 @@ if (isWhole) {
   check("torture, the short run", "node", ["bench/torture.mjs", "--short"])
 }
 
+failures.forEach((failure) => console.log(`\n✘ ${failure.slice(0, 2_000)}`))
 console.log(`\n${results.passed} passed, ${results.failed} failed, ${secondsSince(begun)} s`)
 process.exitCode = results.failed === 0 ? 0 : 1

@@ -19,8 +19,8 @@ const LIMITS: Record<string, number> = {
   "./instrumentation": 600,
   "./stores/cookie": 3_600,
   "./stores/memory": 3_600,
-  "./stores/redis": 9_600,
-  "./stores/postgres": 8_500,
+  "./stores/redis": 9_900,
+  "./stores/postgres": 8_600,
   "./testing": 20_000,
   "./testing/store-suite": 8_000,
 }

@@ -41,7 +41,7 @@ export function checkOptions<Options extends object>(
 ): void {
   const names = Object.keys(known)
   if (typeof options !== "object" || options === null) {
-    throw invalid(`${where}() takes an object of options, or nothing. It knows: ${names.join(", ")}.`)
+    throw invalid(`${where}() takes an object of options. It knows: ${names.join(", ")}.`)
   }
   for (const [name, value] of Object.entries(options)) {
     if (!Object.hasOwn(known, name)) {

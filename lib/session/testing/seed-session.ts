@@ -95,6 +95,6 @@ function notShared(): SessionError {
   return new SessionError(
     "SESSION_STORE_NOT_SHARED",
     `seedSession() was asked for a session of memoryStore(), which lives in the server's process: nothing from ` +
-      `here reaches it. Run the server under test with cookieStore() or redisStore(), or sign in by the form.`,
+      `here reaches it. Run the server under test with any other store, or sign in by the form.`,
   )
 }

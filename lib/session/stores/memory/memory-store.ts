@@ -107,8 +107,8 @@ function contentOf({ json }: MemoryEntry): Content {
 function notShared(): SessionError {
   return new SessionError(
     "SESSION_STORE_NOT_SHARED",
-    `memoryStore() was asked for on the Edge runtime, whose memory the pages do not share: middleware would ` +
-      `know nobody, and messages would be lost. ${RUN_ON_NODE}. Or use cookieStore() or redisStore().`,
+    `memoryStore() was asked for on the Edge runtime, whose memory the pages do not share: nobody would ` +
+      `be known there, and messages would be lost. ${RUN_ON_NODE}. What works there: cookieStore().`,
   )
 }
 

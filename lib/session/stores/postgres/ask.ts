@@ -1,9 +1,7 @@
 import { SessionError } from "../../core/errors"
+import { patienceOf } from "../patience"
 import { failureOf, PostgresFailure } from "./failure"
 import type { PostgresPool } from "./pool"
-
-/** How often a statement is sent at most. */
-const ATTEMPTS = 3
 
 /**
  * Sends a statement until it is answered.
@@ -28,18 +26,15 @@ export type Ask = <Answer>(
  */
 export function asking(pool: PostgresPool, timeoutMilliseconds: number, table: string): Ask {
   return async (statement, values, read) => {
-    const deadline = performance.now() + timeoutMilliseconds
+    const patience = patienceOf(timeoutMilliseconds)
     for (let attempt = 0; ; attempt += 1) {
       try {
         const result = query(pool, statement, values(attempt))
-        return read(answerIn(await inTime(result, deadline - performance.now())))
+        return read(answerIn(await inTime(result, patience.left())))
       } catch (error) {
         const failure = error instanceof SessionError ? error : failureOf(error, table)
-        // Jitter, so that servers that were in each other's way do not meet again.
-        const pause = (attempt + 1) * 25 * (1 + Math.random())
-        const isLast = attempt + 1 === ATTEMPTS || performance.now() + pause >= deadline
-        if (failure instanceof SessionError || !failure.mayPass || isLast) throw failure
-        await new Promise((resolve) => setTimeout(resolve, pause))
+        if (failure instanceof SessionError || !failure.mayPass) throw failure
+        await patience.pause(failure, failure.isAway)
       }
     }
   }

@@ -1,4 +1,5 @@
 import { SessionError } from "../../core/errors"
+import { isRefusedConnection } from "../patience"
 
 /**
  * What is known of a statement that failed. Its text is safe: what Postgres and its clients say may repeat a
@@ -9,9 +10,13 @@ export class PostgresFailure extends Error {
   /** The SQLSTATE that Postgres answered with; undefined when it is not known whether the statement ran. */
   readonly state: string | undefined
 
-  constructor(text: string, state?: string) {
+  /** Nobody was there to ask: nobody listens, or the server is starting or ending (57P03). */
+  readonly isAway: boolean
+
+  constructor(text: string, state?: string, isAway = state === "57P03") {
     super(text)
     this.state = state
+    this.isAway = isAway
   }
 
   /** Whether another attempt may do: Postgres said "not now", or nobody answered. */
@@ -32,7 +37,9 @@ export function failureOf(error: unknown, table: string): SessionError | Postgre
   if (error instanceof PostgresFailure) return error
   const code = codeOf(error)
   if (code === undefined) return new PostgresFailure("the query failed without an answer")
-  if (!isState(code)) return new PostgresFailure(`the query failed: ${code}`)
+  if (!isState(code)) {
+    return new PostgresFailure(`the query failed: ${code}`, undefined, isRefusedConnection(error))
+  }
   if (!MISSING.includes(code)) return new PostgresFailure(`Postgres answered ${code}`, code)
   return new SessionError(
     "SESSION_STORE_UNAVAILABLE",

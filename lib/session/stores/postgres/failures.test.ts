@@ -36,6 +36,8 @@ const lostAfter: Fault = async (carryOut) => {
   throw Object.assign(new Error(`read ECONNRESET ${ADDRESS}`), { code: "ECONNRESET" })
 }
 const brokenPipe: Fault = () => Promise.reject(Object.assign(new Error("write EPIPE"), { code: "EPIPE" }))
+const refusedConnection: Fault = () =>
+  Promise.reject(Object.assign(new AggregateError([], ""), { code: "ECONNREFUSED" }))
 const hang: Fault = () => new Promise(() => {})
 const throwsAtOnce: Fault = () => {
   throw new TypeError(`no pool for ${ADDRESS}`)
@@ -130,6 +132,31 @@ describe("a failure that may pass", () => {
       await expect(operation()).rejects.toMatchObject({ code: "SESSION_STORE_UNAVAILABLE" })
       expect(queries()).toBe(3)
     }
+  })
+})
+
+describe("a database where nobody is yet", () => {
+  const faults = [
+    ["it starts", answered("57P03")],
+    ["nobody listens", refusedConnection],
+  ] as const
+
+  it.each(faults)("is waited for: %s", async (_, fault) => {
+    const { commit, meet, queries, read } = await live({ n: 1 }, { timeoutMilliseconds: 60_000 })
+    meet(...times(5, fault))
+    expect(await commit({ add: { n: 1 } })).toEqual({ sums: { n: 2 } })
+    expect(queries()).toBe(6)
+    expect(await read()).toEqual({ n: 2 })
+  })
+
+  it.each(faults)("is an error when time is over: %s", async (_, fault) => {
+    const { meet, queries, read } = await live({}, { timeoutMilliseconds: 1000 })
+    meet(...times(20, fault))
+    await expect(read()).rejects.toMatchObject({
+      code: "SESSION_STORE_UNAVAILABLE",
+      cause: { name: "PostgresFailure", message: expect.stringMatching(/57P03|ECONNREFUSED/) },
+    })
+    expect(queries()).toBeLessThanOrEqual(5)
   })
 })
 

@@ -234,7 +234,7 @@ describe("a server that fails in earnest", () => {
   it("is an error when its pool is exhausted, and works on when it is not", async () => {
     const pool = poolTo(running.server.url, 1)
     const client = await pool.connect()
-    const store = openStore(postgresStore({ pool, timeoutMilliseconds: 300 }))
+    const store = openStore(postgresStore({ pool, timeoutMilliseconds: 1000 }))
     await expect(store.load(randomSessionId(), () => {})).rejects.toMatchObject({
       code: "SESSION_STORE_UNAVAILABLE",
     })
@@ -245,7 +245,7 @@ describe("a server that fails in earnest", () => {
 
   it("is an error when nobody listens", async () => {
     const pool = poolTo("postgres://somebody:hunter2@127.0.0.1:1/shop")
-    const store = openStore(postgresStore({ pool }))
+    const store = openStore(postgresStore({ pool, timeoutMilliseconds: 300 }))
     const failed = store.load(randomSessionId(), () => {})
     await expect(failed).rejects.toMatchObject({ cause: { message: "the query failed: ECONNREFUSED" } })
     await store.prepare()

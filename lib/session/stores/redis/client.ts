@@ -1,5 +1,5 @@
 import type { Ask } from "./ask"
-import { isReplyError, RedisReplyError } from "./commands"
+import { CommandFailed, isReplyError, RedisReplyError } from "./commands"
 
 interface CommandOptions {
   abortSignal?: AbortSignal
@@ -46,7 +46,8 @@ export type RedisClient = NodeRedisClient | NodeRedisCluster | IoRedisClient
 export function isRedisClient(value: unknown): value is RedisClient {
   if (typeof value !== "object" || value === null) return false
   const has = (name: string) => typeof (value as Record<string, unknown>)[name] === "function"
-  return has("call") || (has("sendCommand") && has("connect"))
+  // node-redis's Sentinel client has all these too, and takes other arguments.
+  return has("call") || (has("sendCommand") && has("connect") && !has("getSentinelNode"))
 }
 
 /** Commands over a client of the app's own, which is connected at the first one where it is not yet. */
@@ -98,7 +99,8 @@ function listenTo(client: Emitter): void {
 
 /**
  * Connects a client that nobody has connected: an app that makes one at module load cannot, for `next build` loads
- * its modules as well.
+ * its modules as well. One that has given up reconnecting is closed, and opened again; nothing tells it from one that
+ * the app closed.
  */
 function opener(client: NodeRedis): () => Promise<unknown> {
   let opening: Promise<unknown> | undefined
@@ -119,6 +121,9 @@ function firstKeyOf([name, ...args]: readonly string[]): string | undefined {
   return name?.startsWith("EVAL") ? args[2] : args[0]
 }
 
+/** How node-redis and ioredis say it. */
+const CLOSED = /^(The client is closed|Connection is closed)\.?$/
+
 /**
  * What a client throws may contain the whole command, ids and data: of an error that Redis answered only its kind
  * is kept, of any other its code.
@@ -126,9 +131,10 @@ function firstKeyOf([name, ...args]: readonly string[]): string | undefined {
 export function scrubbed(error: unknown): Error {
   if (!(error instanceof Error)) return new Error("the command failed")
   if (isReplyError(error)) return error
-  const code = "code" in error ? String(error.code) : ""
-  if (code === "" && isReply(error.message)) return new RedisReplyError(error.message, advice)
-  return new Error(`the command failed${/^[A-Z_]{3,30}$/.test(code) ? `: ${code}` : ""}`)
+  const code = "code" in error ? error.code : undefined
+  if (code === undefined && isReply(error.message)) return new RedisReplyError(error.message, advice)
+  const text = CLOSED.test(error.message) ? "the client is closed" : "the command failed"
+  return new CommandFailed(text, code)
 }
 
 /**

@@ -36,3 +36,16 @@ export function isReplyError(error: unknown): error is RedisReplyError {
 export function isPassing({ kind }: RedisReplyError): boolean {
   return ["BUSY", "LOADING", "TRYAGAIN", "MASTERDOWN", "CLUSTERDOWN", "READONLY"].includes(kind)
 }
+
+/** What is told of a command that failed without an answer; what the client says may contain the command. */
+export class CommandFailed extends Error {
+  /** Node's word for what is wrong with the connection, such as ECONNRESET. */
+  readonly code: string | undefined
+
+  /** @param code shown only when it is such a word */
+  constructor(text: string, code: unknown) {
+    const word = typeof code === "string" && /^[A-Z_]{3,30}$/.test(code) ? code : undefined
+    super(word === undefined ? text : `${text}: ${word}`)
+    this.code = word
+  }
+}

@@ -46,12 +46,25 @@ export function upstashAddress(given: GivenAddress): { url: string; token: strin
  */
 export function tcpAddress(given: GivenAddress): string {
   const url = tcpCandidate(given) ?? ""
-  const { hostname, pathname } = URL.canParse(url) ? new URL(url) : { hostname: "", pathname: "" }
-  if (hostname !== "" && /^(\/\d*)?$/.test(pathname) && given.token === undefined) return url
+  if (given.token === undefined && URL.canParse(url) && isOfRedis(new URL(url))) return url
   // Without repeating it: a password may be in it.
   throw new SessionError(
     "SESSION_OPTIONS_INVALID",
     `The Redis store was given an address that is not one of Redis: redis://user:password@host:6379/0, of which ` +
       `only the host is needed, with special characters of the password percent-encoded, and with no token.`,
   )
+}
+
+function isOfRedis({ hostname, pathname, username, password }: URL): boolean {
+  return hostname !== "" && /^(\/\d*)?$/.test(pathname) && isDecodable(username + password)
+}
+
+/** Not with a percent sign of its own, on which every client fails in words of its own. */
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text)
+    return true
+  } catch {
+    return false
+  }
 }

@@ -16,6 +16,7 @@ interface GivenDatabase extends GivenAddress {
 export function databaseOf(given: GivenDatabase): Database {
   const { client, send } = given
   refuseTwoWays(given)
+  refuseMissing(given)
   if (process.env.NEXT_RUNTIME === "edge" && (client !== undefined || isTcp(given))) {
     throw notOnEdge()
   }
@@ -57,7 +58,7 @@ function checked(client: RedisClient): Ask {
   throw new SessionError(
     "SESSION_OPTIONS_INVALID",
     `redisStore({ client }) takes a client of the package redis (createClient, createClientPool, createCluster) or of ` +
-      `ioredis. Give any other as redisStore({ send }) (docs/stores.md).`,
+      `ioredis. Give any other, such as createSentinel's, as redisStore({ send }) (docs/stores.md).`,
   )
 }
 
@@ -67,5 +68,15 @@ function refuseTwoWays(given: GivenDatabase): void {
   throw new SessionError(
     "SESSION_OPTIONS_INVALID",
     `redisStore() was given several ways to its database. It takes one of: client; send; url, with Upstash's token.`,
+  )
+}
+
+/** What was meant to be there: without it, sessions would be wherever the environment says. */
+function refuseMissing(given: GivenDatabase): void {
+  const missing = (["client", "send"] as const).find((way) => way in given && given[way] === undefined)
+  if (missing === undefined) return
+  throw new SessionError(
+    "SESSION_OPTIONS_INVALID",
+    `redisStore({ ${missing} }) was given undefined. Leave it out for the database that the environment names.`,
   )
 }

@@ -1,3 +1,4 @@
+import { createServer } from "node:http"
 import { createClient, ErrorReply } from "redis"
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest"
 import { useBridge, token } from "../../test-support/redis/use-bridge"
@@ -6,6 +7,7 @@ import type { JsonObject } from "../../core/json"
 import { nextSessionId, randomSessionId, tagOfSession } from "../../core/random-id"
 import { openStore } from "../../core/store"
 import { comparesToMemory } from "../../test-support/compare-to-memory"
+import { freePort } from "../../test-support/free-port.mjs"
 import { createClock } from "../../testing/clock"
 import { storeSuite } from "../../testing/store-suite"
 import { RedisReplyError, type SendCommand } from "./commands"
@@ -47,13 +49,18 @@ storeSuite({
 const noChange: SessionChanges = { put: {}, forget: [], add: {}, flash: {}, dropFlash: [] }
 
 /** A store and a live session in it; the scripts are known to the server already. */
-async function live(data: JsonObject = {}, options: RedisStoreOptions = {}) {
+async function live(
+  data: JsonObject = {},
+  options: Pick<RedisStoreOptions, "timeoutMilliseconds" | "now" | "prefix"> = {},
+) {
   const { bridge } = running
   const store = openStore(redisStore({ url: bridge.url, token, ...options }))
   const now = Math.floor((options.now ?? Date.now)() / 1000)
   const meta = { createdAt: now, expiresAt: now + 3600 }
   const id = randomSessionId()
-  await store.save(id, data, {}, meta)
+  // However short the time that is tested: another test may keep the machine busy.
+  const patient = openStore(redisStore({ url: bridge.url, token, ...options, timeoutMilliseconds: 30_000 }))
+  await patient.save(id, data, {}, meta)
   await store.load(id, () => {})
   bridge.resetStats()
   const commit = (changes: Partial<SessionChanges>, to = id) =>
@@ -456,6 +463,21 @@ describe("a Redis that does not answer", () => {
       expect(make).toThrow("timeoutMilliseconds")
     },
   )
+
+  it("is waited for when nobody listens yet", async () => {
+    const port = await freePort("127.0.0.1")
+    const at = (timeoutMilliseconds: number) =>
+      openStore(redisStore({ url: `http://127.0.0.1:${port}`, token, timeoutMilliseconds }))
+    await expect(at(300).load(randomSessionId(), () => {})).rejects.toMatchObject({
+      code: "SESSION_STORE_UNAVAILABLE",
+      cause: { message: expect.stringContaining("ECONNREFUSED") },
+    })
+    const waiting = at(60_000).load(randomSessionId(), () => {})
+    const server = createServer((_, response) => response.end(JSON.stringify({ result: "none" })))
+    server.listen(port, "127.0.0.1")
+    expect(await waiting).toBeUndefined()
+    server.close()
+  })
 
   it("is not asked again when Redis itself said no", async () => {
     const { bridge, store, id } = await live({ a: 1 }, { prefix: "string:" })

@@ -5,29 +5,42 @@ import type { SendCommand } from "./commands"
 import { databaseOf } from "./given-database"
 import { DEFAULT_PREFIX, DEFAULT_TIMEOUT_MILLISECONDS, storeOn } from "./store-on"
 
-export interface RedisStoreOptions {
-  /**
-   * `https://` for Upstash, `redis://` or `rediss://` for any Redis. Left out, it is the environment variable
-   * UPSTASH_REDIS_REST_URL or, where neither that nor UPSTASH_REDIS_REST_TOKEN is set, REDIS_URL; given as
-   * undefined, it is missing.
-   */
-  url?: string | undefined
-  /** Upstash's. Left out, it is the environment variable UPSTASH_REDIS_REST_TOKEN; given as undefined, it is missing. */
-  token?: string | undefined
-  /** A client of `redis` or `ioredis` that the app has anyway; also a cluster's. */
-  client?: RedisClient
-  /** Any other client, by a function. */
-  send?: SendCommand
+/** Settings, and one way to the database. */
+export type RedisStoreOptions = {
   /** What every key begins with. Default `session:`. */
   prefix?: string
-  /**
-   * How long one operation may take, three attempts together, in milliseconds: at most ten minutes.
-   * Default 5000.
-   */
+  /** How long one operation may take, all attempts together, in milliseconds: at most ten minutes. Default 5000. */
   timeoutMilliseconds?: number
   /** The clock, in milliseconds since 1970. Default `Date.now`. */
   now?: () => number
-}
+} & (
+  | {
+      /**
+       * `https://` for Upstash, `redis://` or `rediss://` for any Redis. Left out, it is the environment variable
+       * UPSTASH_REDIS_REST_URL or, where neither that nor UPSTASH_REDIS_REST_TOKEN is set, REDIS_URL; given as
+       * undefined, it is missing.
+       */
+      url?: string | undefined
+      /** Upstash's. Left out, it is the variable UPSTASH_REDIS_REST_TOKEN; given as undefined, it is missing. */
+      token?: string | undefined
+      client?: never
+      send?: never
+    }
+  | {
+      /** A client of `redis` or `ioredis` that the app has anyway; also a cluster's. */
+      client: RedisClient
+      url?: never
+      token?: never
+      send?: never
+    }
+  | {
+      /** Any other client, by a function. */
+      send: SendCommand
+      url?: never
+      token?: never
+      client?: never
+    }
+)
 
 /**
  * Keeps sessions in Redis, reached over HTTP by @upstash/redis or over TCP by redis or the app's own client: for

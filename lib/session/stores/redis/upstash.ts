@@ -1,6 +1,6 @@
 import type { Redis } from "@upstash/redis"
 import { SessionError } from "../../core/errors"
-import { RedisReplyError, type SendCommand } from "./commands"
+import { CommandFailed, RedisReplyError, type SendCommand } from "./commands"
 
 export interface UpstashOptions {
   readonly url: string
@@ -66,8 +66,8 @@ function scrubbed(error: unknown): Error {
   if (error.name === "UpstashError") return answeredError(error.message)
   if (error.name === "UpstashJSONParseError") return new Error("the answer was not JSON")
   if (error.name === "TimeoutError" || error.name === "AbortError") return new Error("no answer in time")
-  const code = error.cause instanceof Error && "code" in error.cause ? String(error.cause.code) : ""
-  return new Error(`the request failed${/^[A-Z_]{3,30}$/.test(code) ? `: ${code}` : ""}`)
+  const { cause } = error
+  return new CommandFailed("the request failed", cause instanceof Error && "code" in cause && cause.code)
 }
 
 /**

@@ -1,10 +1,8 @@
 import { SessionError } from "../../core/errors"
+import { ATTEMPTS, isRefusedConnection, patienceOf } from "../patience"
 import type { Ask, Attempt } from "./ask"
 import { isPassing, isReplyError } from "./commands"
 import type { IsReply } from "./replies"
-
-/** How many of its commands may fail before an operation does. */
-const ATTEMPTS = 3
 
 /** Sends one of the commands that an operation takes; resolves to nothing but a reply it can have. */
 export type SendRetried = <Reply>(command: readonly string[], isReply: IsReply<Reply>) => Promise<Reply>
@@ -18,28 +16,28 @@ export type SendRetried = <Reply>(command: readonly string[], isReply: IsReply<R
  */
 export function withRetries(ask: Ask, timeoutMilliseconds: number): () => SendRetried {
   return () => {
-    const deadline = performance.now() + timeoutMilliseconds
-    let failures = 0
+    const patience = patienceOf(timeoutMilliseconds)
     return async (command, isReply) => {
       for (;;) {
         // A lost answer leaves time for two more.
-        const patience = Math.min(timeoutMilliseconds / ATTEMPTS, deadline - performance.now())
-        if (patience <= 0) throw late()
+        const milliseconds = Math.min(timeoutMilliseconds / ATTEMPTS, patience.left())
+        if (milliseconds <= 0) throw late()
         try {
-          const reply = await inTime((attempt) => ask(command, attempt), patience)
+          const reply = await inTime((attempt) => ask(command, attempt), milliseconds)
           if (isReply(reply)) return reply
           throw new Error("an unexpected answer")
         } catch (error) {
           if (error instanceof SessionError || (isReplyError(error) && !isPassing(error))) throw error
-          failures += 1
-          // Jitter, so that servers that failed together do not come back together.
-          const pause = failures * 25 * (1 + Math.random())
-          if (failures >= ATTEMPTS || performance.now() + pause >= deadline) throw error
-          await new Promise((resolve) => setTimeout(resolve, pause))
+          await patience.pause(error, isAway(error))
         }
       }
     }
   }
+}
+
+/** Nobody is there, or Redis has not read its data yet. */
+function isAway(error: unknown): boolean {
+  return isReplyError(error) ? error.kind === "LOADING" : isRefusedConnection(error)
 }
 
 /** Gives up after so long, also on a client that does not heed being told. */

@@ -1,0 +1,40 @@
+/** How many attempts may fail before an operation does. */
+export const ATTEMPTS = 3
+
+/** What an operation may take: attempts, and time for all of them together. */
+export interface Patience {
+  /** Milliseconds until it has to be over. */
+  left(): number
+  /**
+   * Waits until another attempt may be made.
+   *
+   * @param error why the last one failed; thrown when it was the last
+   * @param isAway whether nobody was there to ask: that is waited for as long as there is time, so that a database
+   *   which restarts is a slow page and no error, and is no attempt
+   */
+  pause(error: unknown, isAway: boolean): Promise<void>
+}
+
+/** One rule for every database: how often one is asked, and how long it is waited for. */
+export function patienceOf(timeoutMilliseconds: number): Patience {
+  const deadline = performance.now() + timeoutMilliseconds
+  let failures = 0
+  let timesAway = 0
+  return {
+    left: () => deadline - performance.now(),
+    async pause(error, isAway) {
+      if (!isAway) failures += 1
+      // Jitter, so that servers that failed together, or were in each other's way, do not meet again.
+      const pause = (isAway ? Math.min(50 * 2 ** timesAway, 1000) : failures * 25) * (1 + Math.random())
+      if (isAway) timesAway += 1
+      if (failures >= ATTEMPTS || performance.now() + pause >= deadline) throw error
+      await new Promise((resolve) => setTimeout(resolve, pause))
+    },
+  }
+}
+
+/** Whether what a client threw means that nobody listens at the address: nothing was carried out. */
+export function isRefusedConnection(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  return ("code" in error && error.code === "ECONNREFUSED") || isRefusedConnection(error.cause)
+}
