@@ -27,6 +27,13 @@ if not due and #ARGV == 5 then return whole(redis.call('HGETALL', session)) end
 
 local now, nonce, patience = tonumber(ARGV[1]), ARGV[2], tonumber(ARGV[3])
 due = tonumber(due or '')
+-- A Redis that is full, or cannot save, is read all the same: who was told to show a message does, without a claim.
+local function isSet(field, value)
+  local reply = redis.pcall('HSET', session, field, value)
+  if type(reply) ~= 'table' then return true end
+  if string.find(reply.err, 'OOM', 1, true) or string.find(reply.err, 'MISCONF', 1, true) then return false end
+  return redis.call('HSET', session, field, value)
+end
 local function settles(by, at)
   return at + tonumber(by == 'client' and ARGV[5] or ARGV[4])
 end
@@ -40,10 +47,9 @@ for at = 6, #ARGV, 3 do
       local holder, since = string.match(kept, '^(%a+) (%d+) ')
       wins = string.find(over, holder, 1, true) or (holder == 'action' and now - tonumber(since) >= patience)
     end
-    if wins then
-      redis.call('HSET', session, 'claim:' .. id, by .. ' ' .. now .. ' ' .. nonce)
+    if wins and isSet('claim:' .. id, by .. ' ' .. now .. ' ' .. nonce) then
       due = math.min(due or settles(by, now), settles(by, now))
-      redis.call('HSET', session, 'due', due)
+      isSet('due', due)
     end
   end
 end
@@ -68,7 +74,7 @@ for id, time in pairs(overAt) do
   if time <= now then redis.call('HDEL', session, 'flash:' .. id, 'claim:' .. id)
   else due = math.min(due, time) end
 end
-if due < math.huge then redis.call('HSET', session, 'due', due) else redis.call('HDEL', session, 'due') end
+if due < math.huge then isSet('due', due) else redis.call('HDEL', session, 'due') end
 return whole(all)
 `
 

@@ -244,6 +244,28 @@ describe("a connection that fails", () => {
     await expect(soon.read()).rejects.toMatchObject({ ...unavailable, cause: { kind: "LOADING" } })
   })
 
+  it("reads a Redis that is full, messages too, and a write is an error", async () => {
+    const full = await startRedis()
+    const inspect = await createClient({ url: full.url }).connect()
+    const store = openStore(redisStore({ url: full.url }))
+    const id = randomSessionId()
+    const meta = { createdAt: 0, expiresAt: 9_999_999_999 }
+    const flash = { f: { expiresAt: 9_999_999_999 }, g: { expiresAt: 9_999_999_999 }, over: { expiresAt: 1 } }
+    await store.save(id, { a: 1 }, flash, meta)
+    await inspect.sendCommand(["CONFIG", "SET", "maxmemory", "1"])
+    const take = () => store.take(id, [{ id: "f", by: "document", over: [] }], () => {})
+    expect(await take()).toMatchObject({ data: { a: 1 }, flash: { f: {} } })
+    expect((await store.load(id, () => {}))?.data).toEqual({ a: 1 })
+    const changes = { ...noChange, put: { a: 2 } }
+    const commit = { from: id, id, wipe: false, data: {}, flash: {}, changes, meta }
+    await expect(store.commit(commit)).rejects.toMatchObject({ ...unavailable, cause: { kind: "OOM" } })
+    await inspect.sendCommand(["CONFIG", "SET", "maxmemory", "0"])
+    expect((await take())?.flash).toHaveProperty("f")
+    expect((await take())?.flash).not.toHaveProperty("f")
+    inspect.destroy()
+    await full.stop()
+  })
+
   it("says what keeps it from being one", async () => {
     const gone = await startRedis()
     await gone.stop()
