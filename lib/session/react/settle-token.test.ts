@@ -9,6 +9,8 @@ interface Situation {
   readonly referrer?: string
   /** How the browser came to the document; undefined where it does not tell. */
   readonly navigation?: string
+  /** The tab's history; undefined where the browser does not tell. */
+  readonly history?: readonly string[]
   /** What the server answers to OPTIONS. */
   readonly status?: number
   readonly token?: Partial<DeliveryToken>
@@ -19,12 +21,20 @@ const taken: DeliveryToken = { name: "flash_i", id: "i", to: "/target", from: "/
 
 const ORIGIN = "http://shop.example"
 
-function stubBrowser({ loaded = "/page", referrer = "", navigation = "push", status = 200 }: Situation) {
+function stubBrowser(situation: Situation) {
+  const { loaded = "/page", referrer = "", navigation = "push", history, status = 200 } = situation
   vi.stubGlobal("location", { origin: ORIGIN, pathname: "/page" })
   vi.stubGlobal("document", { referrer })
   vi.stubGlobal(
     "window",
-    navigation === "" ? {} : { navigation: { activation: { navigationType: navigation } } },
+    navigation === ""
+      ? {}
+      : {
+          navigation: {
+            activation: { navigationType: navigation },
+            entries: history && (() => history.map((path) => ({ url: ORIGIN + path }))),
+          },
+        },
   )
   vi.stubGlobal("performance", { getEntriesByType: () => [{ name: ORIGIN + loaded, type: "navigate" }] })
   const ask = vi.fn<typeof fetch>(async () => new Response(null, { status }))
@@ -50,10 +60,12 @@ const longPath = { referrer: ORIGIN + LONG, token: { takenBy: tokenPath(LONG) } 
 
 afterEach(() => vi.unstubAllGlobals())
 
-it.each<[string, "show" | "clear", Situation]>([
+it.each<[string, "show" | "clear" | "leave", Situation]>([
   ["this document, rendered for one request", "clear", { token: { takenBy: "/page" } }],
   ["this document, prerendered", "show", { token: { takenBy: "/page" }, page: { rendered: false } }],
   ["another tab's document", "clear", {}],
+  ["another tab's document, in a browser that tells", "leave", { history: ["/", "/page"], status: 404 }],
+  ["this tab's with nothing there", "show", { history: ["/form", "/target?a#b", "/page"], status: 404 }],
   ["another tab's document, on a soft navigation here", "clear", { page: { firstPage: false } }],
   [
     "another document, when this page merely renders again",
@@ -102,6 +114,11 @@ it("asks for what nothing else tells, without running anything, and never a path
     const asked = await decide({ status: 404, token: { takenBy } })
     expect([asked.found, asked.ask.mock.calls]).toEqual(["clear", []])
   }
+})
+
+it("asks for nothing that another tab was told", async () => {
+  const { ask } = await decide({ history: ["/", "/page"], status: 404 })
+  expect(ask).not.toHaveBeenCalled()
 })
 
 it("takes it for shown when the server cannot be asked", async () => {

@@ -2,7 +2,7 @@ import { atPage, type Finding, type PageFacts } from "../core/delivery"
 import type { DeliveryToken } from "../core/delivery-token"
 import type { PageOnScreen } from "./page-on-screen"
 import { isSeen } from "./seen"
-import { appPath, basePathOf, isRevisited, openedBy, replacedItself } from "./this-document"
+import { appPath, basePathOf, isRevisited, mayHaveBeenAt, openedBy, replacedItself } from "./this-document"
 
 /** What becomes of a token that was found on a page, by the delivery rule; asks the server where the rule does. */
 export async function settleToken(
@@ -11,6 +11,8 @@ export async function settleToken(
 ): Promise<Exclude<Finding, "clear-if-there-is-a-page">> {
   const finding = atPage(token, isSeen(token.id), factsOf(page))
   if (finding !== "clear-if-there-is-a-page") return finding
+  // Another tab's: it may be loading still.
+  if (!mayHaveBeenAt(token.takenBy, page.path)) return "leave"
   return (await isMissing(token.takenBy, page.path)) ? "show" : "clear"
 }
 

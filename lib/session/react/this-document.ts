@@ -10,8 +10,29 @@ export function openedBy(path: string): string {
  * scripts carried out. Older browsers do not tell.
  */
 export function replacedItself(ifUnknown = false): boolean {
-  const { navigation } = window as unknown as { navigation?: { activation?: { navigationType: string } } }
-  return navigation?.activation ? navigation.activation.navigationType === "replace" : ifUnknown
+  const activation = navigationApi()?.activation
+  return activation ? activation.navigationType === "replace" : ifUnknown
+}
+
+/**
+ * Whether this tab has a page of this path in its history. Older browsers do not tell: then it may have.
+ *
+ * @param path without base path
+ * @param here the page's own path, without base path
+ */
+export function mayHaveBeenAt(path: string, here: string): boolean {
+  const entries = navigationApi()?.entries?.()
+  return entries?.some(({ url }) => appPath(url ?? "", here) === path) ?? true
+}
+
+/** Not in TypeScript's own types yet. Source: HTML Standard, "Navigation API". */
+interface NavigationApi {
+  readonly activation?: { readonly navigationType: string } | null
+  entries?(): readonly { readonly url: string | null }[]
+}
+
+function navigationApi(): NavigationApi | undefined {
+  return (window as { readonly navigation?: NavigationApi }).navigation
 }
 
 /** Whether the person moved through the history to it, or loaded it again. */
