@@ -21,28 +21,35 @@ export function nameList(parts: readonly string[], whole: readonly string[]): Na
     [...names].flatMap((name) => [...name].map((_, end, all) => all.slice(0, end).join(""))),
   )
 
-  const begins = (word: string) => names.has(word) || beginnings.has(word)
+  const shortest = Math.min(...parts.map((part) => part.length))
+  const hasPart = (word: string) => word.length >= shortest && parts.some((part) => word.includes(part))
+
+  // Plain loops: somebody may make a name of a hundred words, and send a thousand of them.
   const endsFrom = (words: readonly string[], start: number) => {
-    // Most words: what follows would be done for each word of a name that somebody made long.
-    const first = words[start] ?? ""
-    if (!begins(first) && !begins(singular(first))) return []
     const ends: number[] = []
     let begun = [""]
     for (let at = start; at < words.length && begun.length > 0; at += 1) {
       const word = words[at] ?? ""
-      const spelled = begun.flatMap((text) => [text + word, text + singular(word)])
-      if (spelled.some((text) => names.has(text))) ends.push(at + 1)
-      begun = [...new Set(spelled)].filter((text) => beginnings.has(text))
+      const one = singular(word)
+      const further: string[] = []
+      let isName = false
+      const spell = (text: string) => {
+        isName ||= names.has(text)
+        if (beginnings.has(text) && !further.includes(text)) further.push(text)
+      }
+      for (const text of begun) {
+        spell(text + word)
+        if (one !== word) spell(text + one)
+      }
+      if (isName) ends.push(at + 1)
+      begun = further
     }
     return ends
   }
 
   return {
     endsFrom,
-    has: (words) =>
-      words.some(
-        (word, start) => parts.some((part) => word.includes(part)) || endsFrom(words, start).length > 0,
-      ),
+    has: (words) => words.some((word, start) => hasPart(word) || endsFrom(words, start).length > 0),
   }
 }
 
