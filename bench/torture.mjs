@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs"
 import { parseArgs } from "node:util"
 import { buildApp, buildLibrary } from "./build.mjs"
 import { runSubject } from "./run-subject.mjs"
@@ -15,6 +16,15 @@ const { values: options } = parseArgs({
     subject: { type: "string" },
   },
 })
+
+/** What a whole run came to, for who does not run it. */
+const page = (rows) => `# Under load and faults
+
+Written by \`npm run torture\`: two app servers, clients that write to the same sessions at once, and a connection that
+loses answers. "store" asks the store itself, "http" a production build of Next, or Express, by requests.
+
+${table(rows)}
+`
 
 /** `npm run torture`: puts the stores of the kit, and what people use instead, under the same load. */
 async function torture() {
@@ -47,6 +57,8 @@ async function torture() {
     .flatMap((row) => brokenPromises(row).map((promise) => `${row.level}, ${row.name}: ${promise}`))
   if (options.json) console.log(JSON.stringify({ short: options.short, rows, broken }, undefined, 2))
   else console.log(`\n${table(rows)}\n`)
+  const isWhole = !options.short && options.only === undefined && options.subject === undefined
+  if (isWhole) writeFileSync(new URL("torture.md", import.meta.url), page(rows))
   for (const line of broken) console.error(`Broken: ${line}`)
   process.exitCode = broken.length === 0 ? 0 : 1
 }

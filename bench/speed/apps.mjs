@@ -14,6 +14,8 @@ const replacements = {
   stores: { "app/store-by-environment.ts": "app/store.ts" },
   empty: { "middleware-empty.tsx": "middleware.tsx" },
   ours: { "middleware-ours.tsx": "middleware.tsx" },
+  emptyProxy: { "middleware-empty.tsx": "proxy.tsx" },
+  oursProxy: { "middleware-ours.tsx": "proxy.tsx" },
   hand: { "middleware-hand.tsx": "middleware.tsx" },
 }
 
@@ -46,7 +48,11 @@ function build(variant) {
   const { status, signal, stdout, stderr } = spawnSync(process.execPath, [next, "build"], { cwd, env })
   if (status !== 0)
     throw new Error(`next build ended with ${status ?? signal} in ${cwd}:\n${stdout}${stderr}`)
-  const { middleware } = JSON.parse(readFileSync(join(cwd, ".next/server/middleware-manifest.json"), "utf8"))
-  if (Object.hasOwn(middleware, "/") !== existsSync(join(cwd, "middleware.tsx")))
+  const runs = ["middleware-manifest.json", "functions-config-manifest.json"].map((manifest) => {
+    const { middleware, functions } = JSON.parse(readFileSync(join(cwd, ".next/server", manifest), "utf8"))
+    return Object.hasOwn(middleware ?? {}, "/") || Object.hasOwn(functions ?? {}, "/_middleware")
+  })
+  const has = ["middleware.tsx", "proxy.tsx"].some((file) => existsSync(join(cwd, file)))
+  if (runs.includes(true) !== has)
     throw new Error(`${variant} was built with a middleware it has not, or without the one it has`)
 }

@@ -28,7 +28,7 @@ const sizes = options.quick ? quick : full
 /** What is measured, and what has to be built and started for it. */
 const sections = {
   pages: { apps: ["none", "stores"], servers: ["redis", "postgres"], run: pagesSection },
-  middleware: { apps: ["none", "empty", "ours"], run: middlewareSection },
+  middleware: { apps: ["none", "empty", "ours", "emptyProxy", "oursProxy"], run: middlewareSection },
   operations: { run: inHelper("operations", sizes.operations) },
   redisOperations: { servers: ["redis"], run: inHelper("redisOperations", sizes.redis) },
   postgresOperations: { servers: ["postgres"], run: inHelper("postgresOperations", sizes.redis) },

@@ -29,7 +29,13 @@ function middleware(rows) {
     row.toNone.toFixed(3),
     "",
     "",
-    `of empty ${row.toEmpty.toFixed(3)}${row.aloneToEmpty ? `, one at a time ${row.aloneToEmpty.toFixed(3)}` : ""}; processor ${fixed(row.cpuMilliseconds)} ms, of none ${row.cpuToNone.toFixed(3)}, of empty ${row.cpuToEmpty.toFixed(3)}`,
+    [
+      ...(row.empty
+        ? [`of ${row.empty} ${row.toEmpty.toFixed(3)}, one at a time ${row.aloneToEmpty.toFixed(3)}`]
+        : []),
+      `processor ${fixed(row.cpuMilliseconds)} ms, of none ${row.cpuToNone.toFixed(3)}` +
+        (row.empty ? `, of that ${row.cpuToEmpty.toFixed(3)}` : ""),
+    ].join("; "),
   ])
 }
 

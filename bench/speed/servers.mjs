@@ -1,4 +1,3 @@
-import { join } from "node:path"
 import { startMigratedPostgres, startServices } from "../services.mjs"
 
 /**
@@ -13,7 +12,7 @@ export async function startWanted(names) {
     /** Requests that the bridge was sent. */
     requests: redis?.requests,
     /** What Postgres writes for connections that ask for it. */
-    postgresLog: postgres && join(postgres.dir, "postgres.log"),
+    postgresLog: postgres?.logFile,
     /** For another process. */
     addresses: {
       ...(redis && { url: redis.url, token: redis.token, redisUrl: redis.redisUrl }),

@@ -5,39 +5,46 @@ import { interleave, median, medianRatio } from "../stats.mjs"
 import { ourCookies, requestsOf } from "../people.mjs"
 import { SECRET } from "../secrets.mjs"
 
-/** What middleware adds to a page for which no message waits: three builds that differ in nothing else. */
+/** By the file that it stands in: middleware.ts runs on the Edge runtime, proxy.ts on Node. */
+const cases = [
+  { name: "none", app: "none" },
+  { name: "an empty proxy.ts", app: "emptyProxy" },
+  { name: "ours, proxy.ts", app: "oursProxy", empty: "an empty proxy.ts" },
+  { name: "an empty middleware.ts", app: "empty" },
+  { name: "ours, middleware.ts", app: "ours", empty: "an empty middleware.ts" },
+]
+
+/** What middleware adds to a page for which no message waits: builds that differ in nothing else. */
 export async function middlewareSection({ kit, load, sizes, log }) {
   const { rounds, milliseconds, alone } = sizes.middleware
   log("pages per second with no, an empty, and our middleware")
   const [cookie] = await ourCookies(kit, kit.cookieStore({ secret: SECRET }), 1)
   const [request] = requestsOf("session", [cookie])
   await load.give("middleware", [{ ...request, shows: personData(0).email }])
-  const names = ["none", "empty", "ours"]
-  const started = await Promise.all(names.map((name) => startApp(name)))
+  const apps = await Promise.all(cases.map(({ app }) => startApp(app)))
+  const loads = (...how) =>
+    Object.fromEntries(
+      cases.map(({ name }, at) => [name, load.page(apps[at], "/floor", "middleware", ...how)]),
+    )
   try {
-    const cases = names.map((name, at) => [
-      name,
-      load.page(started[at], "/floor", "middleware", milliseconds),
-    ])
-    const collected = await interleave(Object.fromEntries(cases), rounds)
-    const emptyAndOurs = ["empty", "ours"].map((name) => [
-      name,
-      load.page(started[names.indexOf(name)], "/floor", "middleware", 1, 1),
-    ])
-    const inTurn = only("perSecond", await interleave(Object.fromEntries(emptyAndOurs), alone))
+    const collected = await interleave(loads(milliseconds), rounds)
     const perSecond = only("perSecond", collected)
     const cpu = only("cpu", collected)
-    return names.map((name) => ({
+    const inTurn = only("perSecond", await interleave(loads(1, 1), alone))
+    return cases.map(({ name, empty }) => ({
       name,
+      empty,
       perSecond: median(perSecond[name]),
       toNone: medianRatio(perSecond[name], perSecond.none),
-      toEmpty: medianRatio(perSecond[name], perSecond.empty),
-      aloneToEmpty: name === "none" ? undefined : medianRatio(inTurn[name], inTurn.empty),
       cpuMilliseconds: median(cpu[name]) * 1000,
       cpuToNone: medianRatio(cpu[name], cpu.none),
-      cpuToEmpty: medianRatio(cpu[name], cpu.empty),
+      ...(empty && {
+        toEmpty: medianRatio(perSecond[name], perSecond[empty]),
+        aloneToEmpty: medianRatio(inTurn[name], inTurn[empty]),
+        cpuToEmpty: medianRatio(cpu[name], cpu[empty]),
+      }),
     }))
   } finally {
-    await Promise.all(started.map((app) => app.stop()))
+    await Promise.all(apps.map((app) => app.stop()))
   }
 }

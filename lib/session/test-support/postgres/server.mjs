@@ -1,19 +1,8 @@
-import { spawn, spawnSync } from "node:child_process"
-import { once } from "node:events"
-import {
-  chownSync,
-  closeSync,
-  existsSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-} from "node:fs"
+import { spawnSync } from "node:child_process"
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { delimiter, join } from "node:path"
-import { setTimeout as wait } from "node:timers/promises"
-import { freePort } from "../free-port.mjs"
+import { LOG_FILE, onPort, startOwnServer } from "../own-server.mjs"
 
 /**
  * Where `initdb` and `postgres` lie; distributions keep them off the PATH.
@@ -32,22 +21,10 @@ export function findPostgres() {
   throw new Error("No postgres found: run `brew install postgresql` or `apt-get install postgresql`.")
 }
 
-/**
- * A Postgres of one's own on loopback, empty, without a care for its disk, and apart from any that the system
- * runs. It ends with `stop()`, at the latest with this process, however that ends; it does not keep this process
- * running.
- */
+/** A Postgres of one's own on loopback, empty, without a care for its disk, and apart from any that the system runs. */
 export async function startPostgres({ port } = {}) {
   const folder = findPostgres()
-  if (port !== undefined) return start(folder, port)
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await start(folder, await freePort("127.0.0.1"))
-    } catch (error) {
-      // Between finding the port and binding it, another process may have taken it.
-      if (attempt === 3) throw error
-    }
-  }
+  return onPort(port, (given) => start(folder, given))
 }
 
 /** Whom Postgres is run as, for it refuses root. */
@@ -86,54 +63,30 @@ async function start(folder, port) {
     throw new Error(`initdb failed: ${error?.message ?? stderr.trim().split("\n").at(-1)}`)
   }
 
-  const logFile = join(dir, "postgres.log")
-  const log = openSync(logFile, "w")
   const options = Object.entries({ ...settings, unix_socket_directories: dir }).flatMap(([name, value]) => [
     "-c",
     `${name}=${value}`,
   ])
-  // Detached: Ctrl+C reaches a whole process group, and the owner may still want to finish its statements.
-  const server = spawn(join(folder, "postgres"), ["-D", data, "-p", String(port), ...options], {
-    cwd: dir,
-    detached: true,
-    stdio: ["ignore", log, log],
-    ...user,
+  const { pid, stop } = await startOwnServer({
+    name: "postgres",
+    command: join(folder, "postgres"),
+    port,
+    args: ["-D", data, "-p", String(port), ...options],
+    dir,
+    user,
+    end: END,
+    isUp: (server) => isUp(data, server),
+    seconds: 20,
+    reasonIn: (lines) => lines.find((line) => /could not bind|FATAL/.test(line)),
   })
-  closeSync(log)
-  await once(server, "spawn")
-
-  // Exit and signal handlers miss SIGKILL. The end of this pipe comes with every kind of death. SIGQUIT: it ends
-  // at once, with what it shares among its processes, and then it removes that file.
-  const script = `read -r _; kill -QUIT "$1"; n=0
-    while [ -e "$2/data/postmaster.pid" ] && [ $n -lt 100 ]; do sleep 0.05; n=$((n + 1)); done
-    [ -e "$2/data/postmaster.pid" ] && kill -KILL "$1"
-    rm -rf "$2"`
-  const guard = spawn("sh", ["-c", script, "sh", String(server.pid), dir], {
-    detached: true,
-    stdio: ["pipe", "ignore", "ignore"],
-  })
-  const ended = Promise.all([once(server, "exit"), once(guard, "exit")])
-  for (const handle of [server, guard, guard.stdin]) handle.unref()
-
-  const stop = async () => {
-    for (const child of [server, guard]) child.ref()
-    guard.stdin.end()
-    await ended
-  }
-
-  const giveUp = Date.now() + 20_000
-  while (!isUp(data, server.pid)) {
-    if (server.exitCode !== null || Date.now() > giveUp) {
-      const lines = readFileSync(logFile, "utf8").trim().split("\n")
-      const reason = lines.find((line) => /could not bind|FATAL/.test(line)) ?? lines.at(-1)
-      await stop()
-      throw new Error(`postgres did not start on port ${port}: ${reason}`)
-    }
-    await wait(10)
-  }
-  server.once("exit", () => guard.stdin.end())
-  return { port, url: `postgres://postgres@127.0.0.1:${port}/postgres`, pid: server.pid, dir, stop }
+  const logFile = join(dir, LOG_FILE)
+  return { port, url: `postgres://postgres@127.0.0.1:${port}/postgres`, pid, dir, logFile, stop }
 }
+
+/** SIGQUIT: it ends at once, with what it shares among its processes, and then it removes that file. */
+const END = `kill -QUIT "$1"; n=0
+  while [ -e "$2/data/postmaster.pid" ] && [ $n -lt 100 ]; do sleep 0.05; n=$((n + 1)); done
+  [ -e "$2/data/postmaster.pid" ] && kill -KILL "$1"`
 
 /** It writes into a file of its own who it is and that it is ready. */
 function isUp(data, pid) {
