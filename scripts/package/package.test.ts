@@ -13,14 +13,14 @@ import { measureEntries } from "./sizes.mjs"
 
 /** Bytes, minified and gzipped, that each entry may bring; rounded up from what it brings today. */
 const LIMITS: Record<string, number> = {
-  ".": 36_000,
+  ".": 36_200,
   "./react": 3_000,
-  "./proxy": 23_400,
+  "./proxy": 23_600,
   "./instrumentation": 600,
   "./stores/cookie": 3_600,
   "./stores/memory": 3_600,
-  "./stores/redis": 9_900,
-  "./stores/postgres": 8_600,
+  "./stores/redis": 10_300,
+  "./stores/postgres": 9_100,
   "./testing": 20_000,
   "./testing/store-suite": 8_000,
 }

@@ -1,6 +1,9 @@
 /** How many attempts may fail before an operation does. */
 export const ATTEMPTS = 3
 
+/** What a last attempt needs at least, in milliseconds. */
+const LAST_ATTEMPT = 20
+
 /** What an operation may take: attempts, and time for all of them together. */
 export interface Patience {
   /** Milliseconds until it has to be over. */
@@ -25,9 +28,12 @@ export function patienceOf(timeoutMilliseconds: number): Patience {
     async pause(error, isAway) {
       if (!isAway) failures += 1
       // Jitter, so that servers that failed together, or were in each other's way, do not meet again.
-      const pause = (isAway ? Math.min(50 * 2 ** timesAway, 1000) : failures * 25) * (1 + Math.random())
+      const wanted = (isAway ? Math.min(50 * 2 ** timesAway, 1000) : failures * 25) * (1 + Math.random())
       if (isAway) timesAway += 1
-      if (failures >= ATTEMPTS || performance.now() + pause >= deadline) throw error
+      const left = deadline - performance.now() - LAST_ATTEMPT
+      // Who is away is asked once more at the end.
+      const pause = isAway ? Math.min(wanted, left) : wanted
+      if (failures >= ATTEMPTS || left < LAST_ATTEMPT / 4 || pause > left) throw error
       await new Promise((resolve) => setTimeout(resolve, pause))
     },
   }

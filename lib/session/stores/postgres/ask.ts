@@ -6,12 +6,12 @@ import type { PostgresPool } from "./pool"
 /**
  * Sends a statement until it is answered.
  *
- * @param values by attempt, from 0
+ * @param values by whether an attempt before may have been carried out
  * @param read given the answer's text, or undefined when there is no row; throws when the statement cannot have it
  */
 export type Ask = <Answer>(
   statement: string,
-  values: (attempt: number) => readonly (string | null)[],
+  values: (mayHaveRun: boolean) => readonly (string | null)[],
   read: (answer: string | undefined) => Answer,
 ) => Promise<Answer>
 
@@ -27,13 +27,15 @@ export type Ask = <Answer>(
 export function asking(pool: PostgresPool, timeoutMilliseconds: number, table: string): Ask {
   return async (statement, values, read) => {
     const patience = patienceOf(timeoutMilliseconds)
-    for (let attempt = 0; ; attempt += 1) {
+    let mayHaveRun = false
+    for (;;) {
       try {
-        const result = query(pool, statement, values(attempt))
+        const result = query(pool, statement, values(mayHaveRun))
         return read(answerIn(await inTime(result, patience.left())))
       } catch (error) {
         const failure = error instanceof SessionError ? error : failureOf(error, table)
         if (failure instanceof SessionError || !failure.mayPass) throw failure
+        mayHaveRun ||= failure.mayHaveRun
         await patience.pause(failure, failure.isAway)
       }
     }

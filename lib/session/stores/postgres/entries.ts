@@ -7,6 +7,7 @@ import type { StoredRecord } from "../take-live"
 import { refuseTooLarge } from "../too-large"
 import { unexpected, type Ask } from "./ask"
 import { changesText, claimsText, pulledText, sentChanges, wholeTexts } from "./content"
+import { PostgresFailure } from "./failure"
 import { objectIn, readRecord } from "./record"
 import type { Statements } from "./statements"
 import { readVerdict, type Verdict } from "./verdict"
@@ -27,11 +28,21 @@ export function entriesOf(ask: Ask, statements: Statements, now: () => number) {
       const at = Math.floor(now())
       const values = [await sha256(id), String(at)]
       if (claims.length > 0) values.push(claimsText(claims, nonce, at))
-      return ask(
-        claims.length > 0 ? statements.take : statements.read,
-        () => values,
-        (answer) => (answer === undefined ? undefined : readRecord(id, answer, claims, nonce, at)),
-      )
+      try {
+        return await ask(
+          claims.length > 0 ? statements.take : statements.read,
+          () => values,
+          (answer) => (answer === undefined ? undefined : readRecord(id, answer, claims, nonce, at)),
+        )
+      } catch (error) {
+        if (!(error instanceof PostgresFailure && error.isReadOnly)) throw error
+        // Whoever was told to show a message does, without a claim.
+        return ask(
+          statements.look,
+          () => values.slice(0, 1),
+          (answer) => (answer === undefined ? undefined : readRecord(id, answer, [], "", at)),
+        )
+      }
     },
 
     async change(from: string, { id: to, changes, meta }: SessionCommit): Promise<Verdict> {
@@ -42,7 +53,7 @@ export function entriesOf(ask: Ask, statements: Statements, now: () => number) {
       const after = [changesText(changes), ...times(meta)]
       return ask(
         statements.change,
-        (attempt) => [...before, String(attempt > 0), ...after],
+        (mayHaveRun) => [...before, String(mayHaveRun), ...after],
         (answer) => readVerdict(answer, changes),
       )
     },

@@ -156,8 +156,46 @@ describe("a database where nobody is yet", () => {
       code: "SESSION_STORE_UNAVAILABLE",
       cause: { name: "PostgresFailure", message: expect.stringMatching(/57P03|ECONNREFUSED/) },
     })
-    expect(queries()).toBeLessThanOrEqual(5)
+    expect(queries()).toBeLessThanOrEqual(6)
   })
+})
+
+describe("a database that can be read and not written", () => {
+  it("is read, messages too, and a write is an error", async () => {
+    const { store, id, commit } = await live({ a: 1 })
+    await commit({ flash: { f: { expiresAt: 9_999_999_999 } } })
+    await running.pool.exec("SET default_transaction_read_only = on")
+    try {
+      expect((await store.load(id, () => {}))?.data).toEqual({ a: 1 })
+      const taken = await store.take(id, [{ id: "f", by: "document", over: [] }], () => {})
+      expect(taken).toMatchObject({ data: { a: 1 }, flash: { f: {} } })
+      await expect(commit({ put: { a: 2 } })).rejects.toMatchObject({
+        code: "SESSION_STORE_UNAVAILABLE",
+        cause: { state: "25006", message: expect.stringContaining("read-only") },
+      })
+    } finally {
+      await running.pool.exec("SET default_transaction_read_only = off")
+    }
+    const take = () => store.take(id, [{ id: "f", by: "document", over: [] }], () => {})
+    expect((await take())?.flash).toHaveProperty("f")
+    expect((await take())?.flash).not.toHaveProperty("f")
+  })
+})
+
+it("is told what refuses it when the server starts", async () => {
+  const { meet, store } = await live()
+  for (const state of ["28P01", "3D000", "42501"]) {
+    meet(answered(state))
+    await expect(store.prepare()).rejects.toMatchObject({
+      code: "SESSION_STORE_UNAVAILABLE",
+      cause: { state, message: expect.stringMatching(/: .+/) },
+    })
+  }
+})
+
+it("is given its pool by name", () => {
+  // @ts-expect-error { pool }
+  expect(() => postgresStore(running.pool)).toThrow("postgresStore({ pool })")
 })
 
 describe("an answer that was lost", () => {
@@ -220,13 +258,25 @@ describe("an answer that was lost", () => {
   })
 })
 
+it("that was rolled back is no answer that was lost: however many came between, it is tried again", async () => {
+  const { commit, meet, read } = await live({ n: 0 })
+  for (const state of ["40001", "40P01"]) {
+    meet(async () => {
+      for (let other = 0; other < 50; other += 1) await commit({ add: { others: 1 } })
+      throw Object.assign(new Error("rolled back"), { code: state })
+    })
+    await commit({ add: { n: 1 } })
+  }
+  expect(await read()).toEqual({ n: 2, others: 100 })
+})
+
 describe("a failure that stays", () => {
   it.each([answered("42501"), answered("22P05"), answered("23502"), answered("57014"), answered("53100")])(
     "is not asked for again",
     async (fault) => {
-      const { meet, queries, read } = await live()
+      const { meet, queries, commit } = await live()
       meet(fault)
-      await expect(read()).rejects.toMatchObject({
+      await expect(commit({ put: { a: 1 } })).rejects.toMatchObject({
         code: "SESSION_STORE_UNAVAILABLE",
         cause: { name: "PostgresFailure", state: expect.stringMatching(/^\w{5}$/) },
       })

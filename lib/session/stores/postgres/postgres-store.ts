@@ -13,6 +13,7 @@ import { needsNode } from "../needs-node"
 import { takeLive } from "../take-live"
 import { asking } from "./ask"
 import { entriesOf } from "./entries"
+import { PostgresFailure } from "./failure"
 import { isPool, keepsConnections, type PostgresPool } from "./pool"
 import { statementsFor } from "./statements"
 import { DEFAULT_TABLE, tableNames } from "./table"
@@ -37,6 +38,8 @@ export interface PostgresStoreOptions {
  *   connections
  */
 export function postgresStore(options: PostgresStoreOptions): SessionStore {
+  // Its own options would be said to be none of ours.
+  if (isPool(options)) throw noPool()
   checkOptions("postgresStore", options, {
     pool: "any",
     table: "text",
@@ -89,7 +92,8 @@ export function postgresStore(options: PostgresStoreOptions): SessionStore {
         await entries.probe()
       } catch (error) {
         // A database that is slow to come up is no reason not to start.
-        if (error instanceof SessionError) throw error
+        if (error instanceof SessionError || (error instanceof PostgresFailure && error.isRefusal))
+          throw error
       }
     },
 

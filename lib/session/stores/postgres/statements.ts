@@ -55,6 +55,9 @@ WITH written AS (
 )
 SELECT ${answerOf("o", "EXISTS (SELECT FROM written)")} FROM ${table} o WHERE o.id = $1`,
 
+    /** `take` where nothing can be written. $1 id. */
+    look: `SELECT ${answerOf("o", "false")} FROM ${table} o WHERE o.id = $1`,
+
     /**
      * Reads a session, claims deliveries by the rule of `winsClaim`, and forgets those that are over, by that of
      * `overAt`. Where nothing is over and nothing asked for that is there, no row is locked or written.

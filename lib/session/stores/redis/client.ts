@@ -1,4 +1,4 @@
-import type { Ask } from "./ask"
+import type { Ask, Attempt } from "./ask"
 import { CommandFailed, isReplyError, RedisReplyError } from "./commands"
 
 interface CommandOptions {
@@ -23,8 +23,7 @@ export interface NodeRedisCluster extends NodeRedis {
 }
 
 interface Emitter {
-  on?(event: "error", listener: (error: Error) => void): unknown
-  listenerCount?(event: "error"): number
+  on?(event: "error" | "ready", listener: (error: Error) => void): unknown
 }
 
 interface NodeRedis extends Emitter {
@@ -52,15 +51,33 @@ export function isRedisClient(value: unknown): value is RedisClient {
 
 /** Commands over a client of the app's own, which is connected at the first one where it is not yet. */
 export function askClient(client: RedisClient): Ask {
-  listenTo(client)
+  const connection = listenTo(client)
   const ask = askOf(client)
   return async (command, attempt) => {
+    const late = lateness(attempt)
     try {
-      return await ask(command, attempt)
+      const reply = await Promise.race([ask(command, attempt), late.promise])
+      connection.trouble = undefined
+      return reply
     } catch (error) {
-      throw scrubbed(error)
+      // What is wrong with the connection, such as a wrong password, says more than what became of the command, and may
+      // be told a moment later.
+      if (!late.isOver()) await new Promise((resolve) => setTimeout(resolve))
+      throw connection.trouble ?? scrubbed(error)
     }
   }
+}
+
+/** Rejects when the attempt is given up: some clients do not heed its signal. */
+function lateness(attempt: Attempt) {
+  let isOver = false
+  const promise = new Promise<never>((_, reject) => {
+    attempt.whenLate = () => {
+      isOver = true
+      reject(new Error("no answer in time"))
+    }
+  })
+  return { promise, isOver: () => isOver }
 }
 
 function askOf(client: RedisClient): Ask {
@@ -92,9 +109,27 @@ function askOf(client: RedisClient): Ask {
   }
 }
 
-/** Unheard, an "error" ends the process, or is printed. What failed is told by the command that did. */
-function listenTo(client: Emitter): void {
-  if (client.listenerCount?.("error") === 0) client.on?.("error", () => {})
+/** What a client's connection is known to suffer from. */
+interface Connection {
+  trouble: Error | undefined
+}
+
+const CONNECTIONS = Symbol.for("next-session-kit.redis-clients")
+
+/**
+ * Hears of what fails, once for each client, however often a store is made for it: Next evaluates modules anew. Unheard,
+ * an "error" would end the process, or be printed.
+ */
+function listenTo(client: RedisClient): Connection {
+  const shared = globalThis as { [CONNECTIONS]?: WeakMap<RedisClient, Connection> }
+  const known = (shared[CONNECTIONS] ??= new WeakMap())
+  const heard = known.get(client)
+  if (heard !== undefined) return heard
+  const connection: Connection = { trouble: undefined }
+  known.set(client, connection)
+  client.on?.("error", (error) => (connection.trouble = scrubbed(error)))
+  client.on?.("ready", () => (connection.trouble = undefined))
+  return connection
 }
 
 /**
@@ -148,7 +183,7 @@ function isReply(message: string): boolean {
 /** Of the answers that a setting brings about, what to do. */
 const advice: Readonly<Record<string, string>> = {
   WRONGPASS: ": check the user and the password in its address.",
-  NOAUTH: ": it wants a password, which its address does not have.",
+  NOAUTH: ": it wants a password that it was not given.",
   NOPERM: ": its user may not do all the store does, which is EVALSHA, EVAL, GET and DEL.",
   MOVED: ": it is a cluster. Give redisStore({ client }) a cluster client (docs/stores.md).",
   CROSSSLOT:

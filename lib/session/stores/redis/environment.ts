@@ -31,6 +31,16 @@ export function upstashAddress(given: GivenAddress): { url: string; token: strin
   const url = ("url" in given ? given.url : process.env["UPSTASH_REDIS_REST_URL"]) ?? ""
   const token = ("token" in given ? given.token : process.env["UPSTASH_REDIS_REST_TOKEN"]) ?? ""
   if (/^https?:\/\/\S+$/.test(url) && /^\S+$/.test(token)) return { url, token }
+  if ("url" in given || "token" in given) {
+    const missing = [!url && "url", !token && "token"].filter(Boolean)
+    throw new SessionError(
+      "SESSION_OPTIONS_INVALID",
+      missing.length === 0
+        ? `redisStore({ url, token }): Upstash's address begins with https://, and its token has no space in it.`
+        : `redisStore({ ${missing.join(", ")} }) is missing. An address that begins with https:// goes with Upstash's ` +
+            `token, one that begins with redis:// or rediss:// alone.`,
+    )
+  }
   throw new SessionError(
     "SESSION_OPTIONS_INVALID",
     `The Redis store does not know where its database is. Set UPSTASH_REDIS_REST_URL, an address with its ` +

@@ -499,19 +499,25 @@ describe("a Redis that does not answer", () => {
 
 describe("what is missing", () => {
   it.each([
-    {},
-    { url: "https://db.example" },
-    { token: "t" },
-    { url: "db.example", token: "t" },
-    { url: "https://db.example", token: "two words" },
-  ] as RedisStoreOptions[])("is named at first use: %j", async (options) => {
+    [{}, "UPSTASH_REDIS_REST_TOKEN"],
+    [{ url: "https://db.example" }, "redisStore({ token }) is missing"],
+    [{ url: "https://db.example", token: undefined }, "redisStore({ token }) is missing"],
+    [{ token: "t" }, "redisStore({ url }) is missing"],
+    [{ url: "db.example", token: "t" }, "redisStore({ url, token })"],
+    [{ url: "https://db.example", token: "two words" }, "redisStore({ url, token })"],
+  ] as [RedisStoreOptions, string][])("is named at first use: %j", async (options, text) => {
     vi.stubEnv("UPSTASH_REDIS_REST_URL", "")
     vi.stubEnv("UPSTASH_REDIS_REST_TOKEN", "")
     const store = openStore(redisStore(options))
     await expect(store.load(randomSessionId(), () => {})).rejects.toMatchObject({
       code: "SESSION_OPTIONS_INVALID",
-      message: expect.stringContaining("UPSTASH_REDIS_REST_TOKEN"),
+      message: expect.stringContaining(text),
     })
+  })
+
+  it("is a compile error: a token without its address", () => {
+    // @ts-expect-error url
+    redisStore({ token: "t" })
   })
 })
 

@@ -15,12 +15,18 @@ export type RedisStoreOptions = {
   now?: () => number
 } & (
   | {
+      url?: never
+      token?: never
+      client?: never
+      send?: never
+    }
+  | {
       /**
        * `https://` for Upstash, `redis://` or `rediss://` for any Redis. Left out, it is the environment variable
        * UPSTASH_REDIS_REST_URL or, where neither that nor UPSTASH_REDIS_REST_TOKEN is set, REDIS_URL; given as
        * undefined, it is missing.
        */
-      url?: string | undefined
+      url: string | undefined
       /** Upstash's. Left out, it is the variable UPSTASH_REDIS_REST_TOKEN; given as undefined, it is missing. */
       token?: string | undefined
       client?: never

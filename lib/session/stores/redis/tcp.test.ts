@@ -356,6 +356,31 @@ describe("a client of the app's own", () => {
     await (client instanceof Redis ? client.quit() : client.close())
   })
 
+  it.each([
+    ["a client of redis", (url: string) => createClient({ url })],
+    ["a pool of redis", (url: string) => createClientPool({ url })],
+    ["a client of ioredis", (url: string) => new Redis(url, { lazyConnect: true })],
+  ] as const)("says what its server refuses, and who does not answer: %s", async (_, make) => {
+    const guarded = await startRedis()
+    const inspect = await createClient({ url: guarded.url }).connect()
+    await inspect.sendCommand(["CONFIG", "SET", "requirepass", "right"])
+    const client = make(`redis://:hunter2@127.0.0.1:${guarded.port}`)
+    const store = openStore(redisStore({ client, timeoutMilliseconds: 1500 }))
+    const load = () => store.load(randomSessionId(), () => {})
+    const save = () => store.save(randomSessionId(), { a: 1 }, {}, { createdAt: 0, expiresAt: 9_999_999_999 })
+    for (const operation of [save, load])
+      await expect(operation()).rejects.toMatchObject({ ...unavailable, cause: { kind: "WRONGPASS" } })
+    inspect.destroy()
+    await guarded.stop()
+    await vi.waitFor(
+      () =>
+        expect(load()).rejects.toMatchObject({ cause: { message: expect.stringContaining("ECONNREFUSED") } }),
+      patiently,
+    )
+    if (client instanceof Redis) client.disconnect()
+    else client.destroy()
+  })
+
   it("that was closed is told as such", async () => {
     const client = new Redis(running.server.url)
     const store = openStore(redisStore({ client, timeoutMilliseconds: 600 }))
