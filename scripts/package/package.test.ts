@@ -13,9 +13,9 @@ import { measureEntries } from "./sizes.mjs"
 
 /** Bytes, minified and gzipped, that each entry may bring; rounded up from what it brings today. */
 const LIMITS: Record<string, number> = {
-  ".": 36_200,
+  ".": 36_300,
   "./react": 3_000,
-  "./proxy": 23_600,
+  "./proxy": 23_700,
   "./instrumentation": 600,
   "./stores/cookie": 3_600,
   "./stores/memory": 3_600,
