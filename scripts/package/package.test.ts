@@ -19,7 +19,7 @@ const LIMITS: Record<string, number> = {
   "./instrumentation": 600,
   "./stores/cookie": 3_600,
   "./stores/memory": 3_600,
-  "./stores/redis": 10_300,
+  "./stores/redis": 10_400,
   "./stores/postgres": 9_100,
   "./testing": 20_000,
   "./testing/store-suite": 8_000,

@@ -60,12 +60,24 @@ export function askClient(client: RedisClient): Ask {
       connection.trouble = undefined
       return reply
     } catch (error) {
+      const reason = scrubbed(error)
+      // Redis's own answer, such as NOSCRIPT, is what the store acts on, and shows that the connection is up.
+      if (isReplyError(reason) && !isUnauthenticated(reason)) {
+        connection.trouble = undefined
+        throw reason
+      }
       // What is wrong with the connection, such as a wrong password, says more than what became of the command, and may
       // be told a moment later.
       if (!late.isOver()) await new Promise((resolve) => setTimeout(resolve))
-      throw connection.trouble ?? scrubbed(error)
+      const { trouble } = connection
+      throw trouble !== undefined && (isReplyError(trouble) || !isReplyError(reason)) ? trouble : reason
     }
   }
+}
+
+/** Answered where a password was refused: to long commands with a mere ERR. */
+function isUnauthenticated({ kind, refusesFlags }: RedisReplyError): boolean {
+  return kind === "NOAUTH" || (kind === "ERR" && !refusesFlags)
 }
 
 /** Rejects when the attempt is given up: some clients do not heed its signal. */

@@ -381,6 +381,26 @@ describe("a client of the app's own", () => {
     else client.destroy()
   })
 
+  it.each([
+    ["a client of redis", (url: string) => createClient({ url })],
+    ["a pool of redis", (url: string) => createClientPool({ url })],
+    ["a client of ioredis", (url: string) => new Redis(url, { lazyConnect: true })],
+  ] as const)("goes on when its server was away, and has forgotten the scripts: %s", async (_, make) => {
+    const first = await startRedis()
+    const { port } = first
+    const client = make(first.url)
+    const load = () =>
+      openStore(redisStore({ client, timeoutMilliseconds: 1000 })).load(randomSessionId(), () => {})
+    expect(await load()).toBeUndefined()
+    await first.stop()
+    await expect(load()).rejects.toMatchObject(unavailable)
+    const second = await startRedis({ port })
+    await vi.waitFor(async () => expect(await load()).toBeUndefined(), patiently)
+    if (client instanceof Redis) client.disconnect()
+    else client.destroy()
+    await second.stop()
+  })
+
   it("that was closed is told as such", async () => {
     const client = new Redis(running.server.url)
     const store = openStore(redisStore({ client, timeoutMilliseconds: 600 }))
