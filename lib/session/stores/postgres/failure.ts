@@ -36,7 +36,8 @@ export class PostgresFailure extends Error {
 
   /** Whether another attempt may do: Postgres said "not now", or nobody answered. */
   get mayPass(): boolean {
-    return this.state === undefined || /^(40001|40P01|57P0[1-5]|53300|08...)$/.test(this.state)
+    if (this.state === undefined || this.isAway || ROLLED_BACK.includes(this.state)) return true
+    return /^(57P0[1-5]|08...)$/.test(this.state)
   }
 }
 
