@@ -11,7 +11,8 @@ export interface Patience {
   /**
    * Waits until another attempt may be made.
    *
-   * @param error why the last one failed; thrown when it was the last
+   * @param error why the last one failed; thrown when it was the last, unless time ended it while somebody was away:
+   *   then that is what kept it
    * @param isAway whether nobody was there to ask: that is waited for as long as there is time, so that a database
    *   which restarts is a slow page and no error, and is no attempt
    */
@@ -23,18 +24,24 @@ export function patienceOf(timeoutMilliseconds: number): Patience {
   const deadline = performance.now() + timeoutMilliseconds
   let failures = 0
   let timesAway = 0
+  let whyAway: unknown
+  const left = () => deadline - performance.now()
   return {
-    left: () => deadline - performance.now(),
+    left,
     async pause(error, isAway) {
-      if (!isAway) failures += 1
+      if (isAway) whyAway = error
+      else failures += 1
+      if (failures >= ATTEMPTS) throw error
       // Jitter, so that servers that failed together, or were in each other's way, do not meet again.
       const wanted = (isAway ? Math.min(50 * 2 ** timesAway, 1000) : failures * 25) * (1 + Math.random())
       if (isAway) timesAway += 1
-      const left = deadline - performance.now() - LAST_ATTEMPT
+      const longest = left() - LAST_ATTEMPT
       // Who is away is asked once more at the end.
-      const pause = isAway ? Math.min(wanted, left) : wanted
-      if (failures >= ATTEMPTS || left < LAST_ATTEMPT / 4 || pause > left) throw error
+      const pause = isAway ? Math.min(wanted, longest) : wanted
+      if (longest < LAST_ATTEMPT / 4 || pause > longest) throw whyAway ?? error
       await new Promise((resolve) => setTimeout(resolve, pause))
+      // A busy server wakes late.
+      if (left() <= 0) throw whyAway ?? error
     },
   }
 }

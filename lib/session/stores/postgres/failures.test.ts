@@ -158,6 +158,19 @@ describe("a database where nobody is yet", () => {
     })
     expect(queries()).toBeLessThanOrEqual(6)
   })
+
+  it("is told as the reason, when time is over while it is asked a last time", async () => {
+    const start = performance.now()
+    const query = async () => {
+      if (performance.now() - start > 900) return new Promise<never>(() => {})
+      throw Object.assign(new Error("the database system is starting up"), { code: "57P03" })
+    }
+    const store = openStore(postgresStore({ pool: { query }, timeoutMilliseconds: 1200 }))
+    await expect(store.load(randomSessionId(), () => {})).rejects.toMatchObject({
+      code: "SESSION_STORE_UNAVAILABLE",
+      cause: { state: "57P03" },
+    })
+  })
 })
 
 describe("a database that can be read and not written", () => {

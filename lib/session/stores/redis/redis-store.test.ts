@@ -171,6 +171,19 @@ describe("requests", () => {
     expect(first).toEqual(Array(2).fill("#!lua flags=allow-key-locking"))
   })
 
+  it("says what kept it, when time is over while it is asked a last time", async () => {
+    const start = performance.now()
+    const send: SendCommand = async () => {
+      if (performance.now() - start > 900) return new Promise(() => {})
+      throw new RedisReplyError("LOADING Redis is loading the dataset in memory")
+    }
+    const store = openStore(redisStore({ send, timeoutMilliseconds: 1200 }))
+    await expect(store.load(randomSessionId(), () => {})).rejects.toMatchObject({
+      code: "SESSION_STORE_UNAVAILABLE",
+      cause: { kind: "LOADING" },
+    })
+  })
+
   it("uses Upstash's flag for scripts, where the server knows it", async () => {
     const commands: string[][] = []
     const send: SendCommand = async (command) => {
