@@ -7,7 +7,7 @@ const all = ["{app,lib,docs,scripts}/**/*.test.ts"]
 /** What crosses all floors, builds a package, or waits for a Redis that fails: not in `npm run check`. */
 const slow = [
   "lib/session/{promises,testing,test-support}/**/*.test.ts",
-  "lib/session/stores/postgres/{postgres-store,on-a-server,claims,failures}.test.ts",
+  "lib/session/stores/postgres/{postgres-store,on-a-server,prepared,claims,failures}.test.ts",
   "lib/session/stores/redis/{replies,redis-store,claims,tcp,cluster}.test.ts",
   "lib/session/next/sign-out.test.ts",
   "scripts/**/*.test.ts",

@@ -15,6 +15,7 @@ import { asking } from "./ask"
 import { entriesOf } from "./entries"
 import { PostgresFailure } from "./failure"
 import { isPool, keepsConnections, type PostgresPool } from "./pool"
+import { preparing } from "./prepared"
 import { statementsFor } from "./statements"
 import { DEFAULT_TABLE, tableNames } from "./table"
 
@@ -57,8 +58,10 @@ export function postgresStore(options: PostgresStoreOptions): SessionStore {
     )
   }
 
-  const ask = asking(pool, timeoutMilliseconds, names.table)
-  const entries = entriesOf(ask, statementsFor(names.table), () => now() / 1000)
+  const statements = statementsFor(names.table)
+  const prepared = preparing(pool, [statements.read, statements.take, statements.change])
+  const ask = asking(prepared, timeoutMilliseconds, names.table)
+  const entries = entriesOf(ask, statements, () => now() / 1000)
 
   const take = takeLive((id, claims) => entries.take(id, claims), now)
 
