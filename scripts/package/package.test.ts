@@ -13,14 +13,14 @@ import { measureEntries } from "./sizes.mjs"
 
 /** Bytes, minified and gzipped, that each entry may bring; rounded up from what it brings today. */
 const LIMITS: Record<string, number> = {
-  ".": 36_300,
+  ".": 36_600,
   "./react": 3_000,
-  "./proxy": 23_700,
+  "./proxy": 24_000,
   "./instrumentation": 600,
   "./stores/cookie": 3_600,
   "./stores/memory": 3_600,
-  "./stores/redis": 10_400,
-  "./stores/postgres": 9_100,
+  "./stores/redis": 10_700,
+  "./stores/postgres": 9_500,
   "./testing": 20_000,
   "./testing/store-suite": 8_000,
 }

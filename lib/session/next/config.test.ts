@@ -46,6 +46,11 @@ describe("resolveConfig", () => {
     ["a field alone", { secretFields: "iban" }, "setup({ secretFields }) must be a list"],
     ["another field alone", { visibleFields: "iban" }, "setup({ visibleFields }) must be a list"],
     ["no lifetime", { idleSeconds: null }, "setup({ idleSeconds })"],
+    [
+      "an idle time that nobody could reach",
+      { idleSeconds: 7_776_001 },
+      "setup({ idleSeconds }) is longer than absoluteSeconds, 7776000 here",
+    ],
   ])("refuses by name %s", (_, options, text) => {
     const resolve = () => resolveConfig(options as SetupOptions)
     expect(resolve).toThrow(expect.objectContaining({ code: "SESSION_OPTIONS_INVALID" }))
@@ -118,7 +123,8 @@ describe("resolveConfig", () => {
 
   it.each(["idleSeconds", "absoluteSeconds", "flashSeconds"])("takes a %s of a hundred years", (name) => {
     const seconds = 100 * 365 * 24 * 60 * 60
-    expect(resolveConfig({ [name]: seconds }).lifetimes).toMatchObject({ [name]: seconds })
+    const options = { absoluteSeconds: seconds, [name]: seconds }
+    expect(resolveConfig(options).lifetimes).toMatchObject(options)
   })
 
   it("knows prerendered pages by their path, or by what they are below", () => {

@@ -34,11 +34,7 @@ export function resolveConfig(options: SetupOptions): Config {
   checkSetup(options)
   const now = options.now ?? Date.now
   const cookieName = options.cookieName ?? DEFAULT_COOKIE_NAME
-  const lifetimes = {
-    idleSeconds: lifetime(options, "idleSeconds"),
-    absoluteSeconds: lifetime(options, "absoluteSeconds"),
-    flashSeconds: lifetime(options, "flashSeconds"),
-  }
+  const lifetimes = lifetimesOf(options)
   const isPrerendered = pathMatcher(options.prerenderedPaths ?? [])
   const store = openStore(givenStore(options) ?? defaultStore(now))
   const agreement = agreementOf(options, store, lifetimes)
@@ -83,6 +79,22 @@ function pathMatcher(patterns: readonly string[]): (path: string) => boolean {
     else exact.add(path)
   }
   return (path) => exact.has(path) || below.some((start) => path.startsWith(start))
+}
+
+function lifetimesOf(options: SetupOptions): Lifetimes {
+  const lifetimes = {
+    idleSeconds: lifetime(options, "idleSeconds"),
+    absoluteSeconds: lifetime(options, "absoluteSeconds"),
+    flashSeconds: lifetime(options, "flashSeconds"),
+  }
+  // By hand: the default is only longer for an app whose sessions are short.
+  if (options.idleSeconds === undefined || lifetimes.idleSeconds <= lifetimes.absoluteSeconds)
+    return lifetimes
+  throw new SessionError(
+    "SESSION_OPTIONS_INVALID",
+    `setup({ idleSeconds }) is longer than absoluteSeconds, ${lifetimes.absoluteSeconds} here, after which every ` +
+      `session ends, used or not. Raise that one, or lower this one.`,
+  )
 }
 
 function lifetime(options: SetupOptions, name: keyof Lifetimes): number {

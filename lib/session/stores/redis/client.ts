@@ -179,7 +179,7 @@ export function scrubbed(error: unknown): Error {
   if (!(error instanceof Error)) return new Error("the command failed")
   if (isReplyError(error)) return error
   const code = "code" in error ? error.code : undefined
-  if (code === undefined && isReply(error.message)) return new RedisReplyError(error.message, advice)
+  if (code === undefined && isReply(error.message)) return new RedisReplyError(error.message, adviceOn(error))
   const text = CLOSED.test(error.message) ? "the client is closed" : "the command failed"
   return new CommandFailed(text, code)
 }
@@ -192,11 +192,18 @@ function isReply(message: string): boolean {
   return /^[A-Z][A-Z0-9]+ \S/.test(message)
 }
 
+/** Of a mere ERR by its first words, behind which it may repeat what was sent. */
+function adviceOn({ message }: Error): Readonly<Record<string, string>> {
+  if (!message.startsWith("ERR DB index is out of range")) return advice
+  return { ERR: ": it has no database of the number in its address; a cluster has 0 alone." }
+}
+
 /** Of the answers that a setting brings about, what to do. */
 const advice: Readonly<Record<string, string>> = {
   WRONGPASS: ": check the user and the password in its address.",
   NOAUTH: ": it wants a password that it was not given.",
-  NOPERM: ": its user may not do all the store does, which is EVALSHA, EVAL, GET and DEL.",
+  NOPERM:
+    ": its user may not do all the store does, which is EVALSHA, EVAL, GET and DEL, of keys with its prefix.",
   MOVED: ": it is a cluster. Give redisStore({ client }) a cluster client (docs/stores.md).",
   CROSSSLOT:
     ": a session that began before ids had tags cannot be given a new id on a cluster (docs/stores.md).",

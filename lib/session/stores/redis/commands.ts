@@ -37,6 +37,11 @@ export function isPassing({ kind }: RedisReplyError): boolean {
   return ["BUSY", "LOADING", "TRYAGAIN", "MASTERDOWN", "CLUSTERDOWN", "READONLY"].includes(kind)
 }
 
+/** Whether every operation would be answered so, until a setting is changed. */
+export function isRefusal({ kind }: RedisReplyError): boolean {
+  return ["NOAUTH", "WRONGPASS", "NOPERM", "MOVED", "ERR"].includes(kind)
+}
+
 /** What is told of a command that failed without an answer; what the client says may contain the command. */
 export class CommandFailed extends Error {
   /** Node's word for what is wrong with the connection, such as ECONNRESET. */

@@ -171,6 +171,30 @@ describe("requests", () => {
     expect(first).toEqual(Array(2).fill("#!lua flags=allow-key-locking"))
   })
 
+  it("is made once at start, and fails it where every other one would be refused", async () => {
+    const commands: string[] = []
+    const preparing = (error?: Error) =>
+      openStore(
+        redisStore({
+          timeoutMilliseconds: 300,
+          async send([name = ""]) {
+            commands.push(name)
+            if (error !== undefined) throw error
+            return "none"
+          },
+        }),
+      ).prepare()
+    await preparing()
+    expect(commands).toEqual(["EVALSHA"])
+    for (const text of ["NOAUTH a", "WRONGPASS b", "NOPERM c", "MOVED d", "ERR unknown command"]) {
+      const code = "SESSION_STORE_UNAVAILABLE"
+      await expect(preparing(new RedisReplyError(text))).rejects.toMatchObject({ code })
+    }
+    for (const error of [new RedisReplyError("LOADING"), new RedisReplyError("OOM"), new Error("gone")]) {
+      await preparing(error)
+    }
+  })
+
   it("says what kept it, when time is over while it is asked a last time", async () => {
     const start = performance.now()
     const send: SendCommand = async () => {

@@ -1,5 +1,8 @@
+import { SessionError } from "../../core/errors"
 import { noMovedIds } from "../../core/moved-ids"
+import { randomSessionId } from "../../core/random-id"
 import { storeOf, type SessionStore, type StoreCallbacks } from "../../core/store"
+import { isRefusal, isReplyError } from "./commands"
 import { takeLive } from "../take-live"
 import { commitEntry } from "./commit"
 import type { Database } from "./database"
@@ -49,6 +52,12 @@ export function storeOn(
     async prepare() {
       connect()
       await database.prepare()
+      try {
+        await take(randomSessionId(), [], () => {})
+      } catch (error) {
+        // A database that is slow to come up is no reason not to start.
+        if (error instanceof SessionError || (isReplyError(error) && isRefusal(error))) throw error
+      }
     },
     // Redis removes what has expired by itself.
     gc() {},

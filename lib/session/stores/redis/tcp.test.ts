@@ -107,7 +107,6 @@ describe("the connection", () => {
     const { connections } = running.proxy.counts
     const store = openStore(redisStore({ url: `${running.proxy.url}/1` }))
     await store.load("no id", () => {})
-    await store.prepare()
     expect(running.proxy.counts.connections).toBe(connections)
   })
 
@@ -314,6 +313,68 @@ describe("a connection that fails", () => {
     const { stack, cause } = error as Error
     expect(`${stack} ${cause instanceof Error ? cause.stack : ""}`).not.toContain("hunter2")
     inspect.destroy()
+  })
+})
+
+describe("the check at start", () => {
+  /** A Redis that only lets in who knows the password. */
+  async function guarded() {
+    const server = await startRedis()
+    const inspect = await createClient({ url: server.url }).connect()
+    const tell = async (...commands: string[][]) => {
+      for (const command of commands) await inspect.sendCommand(command)
+    }
+    const stop = () => {
+      inspect.destroy()
+      return server.stop()
+    }
+    return { port: server.port, tell, stop }
+  }
+
+  it("is passed by a Redis that can be asked, and by one that is away", async () => {
+    const { proxy } = running
+    const prepare = (timeoutMilliseconds = 5000) =>
+      openStore(redisStore({ url: `${proxy.url}/2`, timeoutMilliseconds })).prepare()
+    await prepare()
+    proxy.setFault({ kind: "loading" })
+    await prepare(300)
+    proxy.setFault({ kind: "hang" })
+    await prepare(300)
+    proxy.setFault(undefined)
+    const gone = await startRedis()
+    await gone.stop()
+    await openStore(redisStore({ url: gone.url, timeoutMilliseconds: 300 })).prepare()
+  })
+
+  it("is not passed where every request would be refused", async () => {
+    const { port, tell, stop } = await guarded()
+    await tell(
+      ["ACL", "SETUSER", "mute", "on", ">right", "~*", "+@all", "-@scripting"],
+      ["ACL", "SETUSER", "stranger", "on", ">right", "~other:*", "+@all"],
+      ["CONFIG", "SET", "requirepass", "right"],
+    )
+    const refused = [
+      [`127.0.0.1:${port}`, "NOAUTH"],
+      [`:hunter2@127.0.0.1:${port}`, "WRONGPASS"],
+      [`mute:right@127.0.0.1:${port}`, "NOPERM"],
+      [`stranger:right@127.0.0.1:${port}`, "NOPERM"],
+      [`:right@127.0.0.1:${port}/99`, "no database of the number"],
+    ] as const
+    for (const [address, said] of refused) {
+      const url = `redis://${address}`
+      const client = new Redis(url, { lazyConnect: true })
+      // ioredis goes on in database 0.
+      const stores = url.endsWith("/99") ? [] : [redisStore({ client })]
+      for (const store of [redisStore({ url }), ...stores]) {
+        await expect(openStore(store).prepare()).rejects.toMatchObject({
+          ...unavailable,
+          cause: { message: expect.stringContaining(said) },
+        })
+      }
+      client.disconnect()
+    }
+    await openStore(redisStore({ url: `redis://:right@127.0.0.1:${port}` })).prepare()
+    await stop()
   })
 })
 
