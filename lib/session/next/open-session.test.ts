@@ -99,7 +99,9 @@ describe.each(["cookie", "memory"])("opening a session with the %s store", (kind
     const { clock, events, options, visitor } = start()
     await visitor.act((session) => session.put("n", 1))
     clock.advance(20)
-    const page = await createPerson({ ...options, idleSeconds: 20, absoluteSeconds: 20 }, visitor.jar).open("/")
+    const page = await createPerson({ ...options, idleSeconds: 20, absoluteSeconds: 20 }, visitor.jar).open(
+      "/",
+    )
     expect(page.all()).toEqual({})
     expect(events).toEqual([{ type: "session-unreadable", reason: "expired" }])
   })
