@@ -1,5 +1,6 @@
 export async function register() {
-  if (process.env.NEXT_RUNTIME !== "nodejs") return
-  const session = await import("./app/session")
-  await session.register()
+  if (process.env.NEXT_RUNTIME === "nodejs") {
+    const session = await import("./app/session")
+    await session.register()
+  }
 }

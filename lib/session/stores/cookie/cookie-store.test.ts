@@ -77,6 +77,16 @@ describe("cookieStore secrets", () => {
     await expect(store.cookieValue(randomSessionId(), {}, {}, meta)).rejects.toMatchObject({ code })
   })
 
+  it("says in development, where the Edge runtime has none, who makes it", async () => {
+    vi.stubEnv("SESSION_SECRET", "")
+    vi.stubEnv("NODE_ENV", "development")
+    vi.stubEnv("NEXT_RUNTIME", "edge")
+    await expect(openStore(cookieStore()).load("anything", () => {})).rejects.toMatchObject({
+      code: "SESSION_SECRET_MISSING",
+      message: expect.stringContaining("when instrumentation.ts calls register()"),
+    })
+  })
+
   it("takes no other for a secret that was given, and is undefined", async () => {
     vi.stubEnv("SESSION_SECRET", SECRET)
     const store = openStore(cookieStore({ secret: process.env["SECRET_THAT_IS_NOT_SET"] }))

@@ -47,9 +47,14 @@ function listOf(source: string | readonly string[]): string[] {
 }
 
 function noSecret(): SessionError {
+  // Node makes one by itself then.
+  const way =
+    process.env.NODE_ENV === "development"
+      ? "In development, the Edge runtime has one when instrumentation.ts calls register() (docs/adding.md). Or: "
+      : ""
   return new SessionError(
     "SESSION_SECRET_MISSING",
-    `The cookie store has no secret to seal sessions with. ` +
+    `The cookie store has no secret to seal sessions with. ${way}` +
       `Set SESSION_SECRET to a random string of at least ${MIN_SECRET_CHARACTERS} characters; ` +
       `this command makes one: ${MAKE_A_SECRET}.`,
   )
