@@ -4,6 +4,7 @@ import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { promisify } from "node:util"
 import { afterAll, expect, it } from "vitest"
+import { snippetsOf } from "../fresh/snippets.mjs"
 import { buildPackage } from "./build.mjs"
 
 /** webpack follows an import that Turbopack leaves out: what stands behind a `return`, for one. */
@@ -14,12 +15,10 @@ mkdirSync(join(root, "build"), { recursive: true })
 const scratch = mkdtempSync(join(root, "build/webpack-"))
 afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 
-/** A block of code in a page of the docs that begins with this line. */
-function snippet(page: string, beginning: string): string {
-  const blocks = [...readFileSync(join(root, "docs", page), "utf8").matchAll(/```tsx?\n(.*?)```/gs)]
-  const found = blocks.find(([, code = ""]) => code.startsWith(beginning))
-  if (found?.[1] === undefined) throw new Error(`docs/${page} has no code that begins with ${beginning}`)
-  return found[1]
+/** The check at start, as a page of the docs has it. */
+function checkAtStart(page: string): string {
+  const snippets = snippetsOf(readFileSync(join(root, "docs", page), "utf8"))
+  return snippets.find(({ path }) => path === "instrumentation.ts")?.code ?? ""
 }
 
 function write(files: Record<string, string>): void {
@@ -30,10 +29,10 @@ function write(files: Record<string, string>): void {
 }
 
 it("builds with a pool of Postgres, an Edge route beside it, and the check at start of the docs", async () => {
-  const checkAtStart = snippet("adding.md", "// instrumentation.ts")
-  expect(snippet("stores.md", "// instrumentation.ts")).toContain(
-    checkAtStart.split("\n").slice(-6).join("\n"),
-  )
+  const ofAdding = checkAtStart("adding.md")
+  const [, itsIf = ""] = ofAdding.split("register() {\n")
+  expect(itsIf).toContain("await session.register()")
+  expect(checkAtStart("stores.md")).toContain(itsIf)
   buildPackage(join(scratch, "package"))
   mkdirSync(join(scratch, "node_modules"))
   symlinkSync("../package", join(scratch, "node_modules/next-session-kit"))
@@ -45,7 +44,7 @@ it("builds with a pool of Postgres, an Edge route beside it, and the check at st
       typescript: { ignoreBuildErrors: true },
     }`,
     "tsconfig.json": `{ "compilerOptions": { "paths": { "@/*": ["./*"] } } }`,
-    "instrumentation.ts": checkAtStart,
+    "instrumentation.ts": ofAdding,
     "proxy.ts": `export { sessionMiddleware as default } from "@/app/session"`,
     "app/session.ts": `
       import { Pool } from "pg"

@@ -98,7 +98,7 @@ function isState(code: string): boolean {
 }
 
 /** A SQLSTATE, or Node's word for what is wrong with a connection, such as ECONNRESET. */
-function codeOf(error: unknown): string | undefined {
+export function codeOf(error: unknown): string | undefined {
   if (typeof error !== "object" || error === null || !("code" in error)) return undefined
   return typeof error.code === "string" && /^[0-9A-Z_]{3,30}$/.test(error.code) ? error.code : undefined
 }

@@ -1,14 +1,14 @@
 import { sha256 } from "../sha256"
+import { codeOf } from "./failure"
 import type { PostgresPool } from "./pool"
 
 /** A pool of node-postgres's family, Neon's and Vercel's included: it prepares what is given a name. */
-interface NamingPool extends PostgresPool {
-  query(text: string, values: (string | null)[]): PromiseLike<{ readonly rows: readonly unknown[] }>
+type NamingPool = PostgresPool & {
   query(statement: {
     readonly name: string
     readonly text: string
     readonly values: (string | null)[]
-  }): PromiseLike<{ readonly rows: readonly unknown[] }>
+  }): ReturnType<PostgresPool["query"]>
 }
 
 /** There is no such statement, or there is one: a pooler gave the connection to somebody else in between. */
@@ -34,7 +34,7 @@ export function preparing(pool: PostgresPool, statements: readonly string[]): Po
       try {
         return await pool.query({ name, text, values })
       } catch (error) {
-        if (!isNotMine(error)) throw error
+        if (!NOT_MINE.includes(codeOf(error) ?? "")) throw error
         isRefused = true
         return pool.query(text, values)
       }
@@ -50,9 +50,4 @@ function isNaming(pool: PostgresPool): pool is NamingPool {
 /** Postgres cuts names at 63 bytes. */
 async function nameOf(text: string): Promise<string> {
   return `next_sessions_${await sha256(text)}`
-}
-
-function isNotMine(error: unknown): boolean {
-  if (typeof error !== "object" || error === null || !("code" in error)) return false
-  return typeof error.code === "string" && NOT_MINE.includes(error.code)
 }

@@ -39,10 +39,7 @@ beforeAll(async () => {
 })
 afterEach(() => running.proxy.setFault(undefined))
 afterAll(async () => {
-  for (const client of Object.values(running.clients)) {
-    if (client instanceof Redis) client.disconnect()
-    else client.destroy()
-  }
+  for (const client of Object.values(running.clients)) leave(client)
   await running.proxy.close()
   await running.server.stop()
 })
@@ -89,6 +86,27 @@ async function live(options: Pick<RedisStoreOptions, "timeoutMilliseconds"> = {}
     return store.commit({ from: id, id: to, wipe: false, data: {}, flash: {}, changes: changed, meta })
   }
   return { proxy, store, id, commit, read: async (of = id) => (await store.load(of, () => {}))?.data }
+}
+
+const ownClients = [
+  ["a client of redis", (url: string) => createClient({ url })],
+  ["a pool of redis", (url: string) => createClientPool({ url })],
+  ["a client of ioredis", (url: string) => new Redis(url, { lazyConnect: true })],
+] as const
+
+function leave(client: Redis | { destroy(): void }): void {
+  if (client instanceof Redis) client.disconnect()
+  else client.destroy()
+}
+
+/** A Redis of its own, which is sent these commands and then lets in nobody but who says "right". */
+async function guardedRedis(...commands: string[][]) {
+  const server = await startRedis()
+  const inspect = await createClient({ url: server.url }).connect()
+  for (const command of [...commands, ["CONFIG", "SET", "requirepass", "right"]])
+    await inspect.sendCommand(command)
+  inspect.destroy()
+  return server
 }
 
 describe("the connection", () => {
@@ -280,9 +298,7 @@ describe("a connection that fails", () => {
     [":hunter2", "WRONGPASS"],
     ["nobody:hunter2", "WRONGPASS"],
   ])("says so when Redis wants another password than %j", async (given, kind) => {
-    const guarded = await startRedis()
-    const inspect = await createClient({ url: guarded.url }).connect()
-    await inspect.sendCommand(["CONFIG", "SET", "requirepass", "right"])
+    const guarded = await guardedRedis()
     const url = `redis://${given}${given && "@"}127.0.0.1:${guarded.port}`
     const store = openStore(redisStore({ url }))
     const meta = { createdAt: 0, expiresAt: 4_000_000_000 }
@@ -292,7 +308,6 @@ describe("a connection that fails", () => {
     ]) {
       await expect(operation()).rejects.toMatchObject({ ...unavailable, cause: { kind } })
     }
-    inspect.destroy()
     await guarded.stop()
   })
 
@@ -317,20 +332,6 @@ describe("a connection that fails", () => {
 })
 
 describe("the check at start", () => {
-  /** A Redis that only lets in who knows the password. */
-  async function guarded() {
-    const server = await startRedis()
-    const inspect = await createClient({ url: server.url }).connect()
-    const tell = async (...commands: string[][]) => {
-      for (const command of commands) await inspect.sendCommand(command)
-    }
-    const stop = () => {
-      inspect.destroy()
-      return server.stop()
-    }
-    return { port: server.port, tell, stop }
-  }
-
   it("is passed by a Redis that can be asked, and by one that is away", async () => {
     const { proxy } = running
     const prepare = (timeoutMilliseconds = 5000) =>
@@ -347,11 +348,9 @@ describe("the check at start", () => {
   })
 
   it("is not passed where every request would be refused", async () => {
-    const { port, tell, stop } = await guarded()
-    await tell(
+    const { port, stop } = await guardedRedis(
       ["ACL", "SETUSER", "mute", "on", ">right", "~*", "+@all", "-@scripting"],
       ["ACL", "SETUSER", "stranger", "on", ">right", "~other:*", "+@all"],
-      ["CONFIG", "SET", "requirepass", "right"],
     )
     const refused = [
       [`127.0.0.1:${port}`, "NOAUTH"],
@@ -417,50 +416,40 @@ describe("a client of the app's own", () => {
     await (client instanceof Redis ? client.quit() : client.close())
   })
 
-  it.each([
-    ["a client of redis", (url: string) => createClient({ url })],
-    ["a pool of redis", (url: string) => createClientPool({ url })],
-    ["a client of ioredis", (url: string) => new Redis(url, { lazyConnect: true })],
-  ] as const)("says what its server refuses, and who does not answer: %s", async (_, make) => {
-    const guarded = await startRedis()
-    const inspect = await createClient({ url: guarded.url }).connect()
-    await inspect.sendCommand(["CONFIG", "SET", "requirepass", "right"])
+  it.each(ownClients)("says what its server refuses, and who does not answer: %s", async (_, make) => {
+    const guarded = await guardedRedis()
     const client = make(`redis://:hunter2@127.0.0.1:${guarded.port}`)
     const store = openStore(redisStore({ client, timeoutMilliseconds: 1500 }))
     const load = () => store.load(randomSessionId(), () => {})
     const save = () => store.save(randomSessionId(), { a: 1 }, {}, { createdAt: 0, expiresAt: 9_999_999_999 })
     for (const operation of [save, load])
       await expect(operation()).rejects.toMatchObject({ ...unavailable, cause: { kind: "WRONGPASS" } })
-    inspect.destroy()
     await guarded.stop()
     await vi.waitFor(
       () =>
         expect(load()).rejects.toMatchObject({ cause: { message: expect.stringContaining("ECONNREFUSED") } }),
       patiently,
     )
-    if (client instanceof Redis) client.disconnect()
-    else client.destroy()
+    leave(client)
   })
 
-  it.each([
-    ["a client of redis", (url: string) => createClient({ url })],
-    ["a pool of redis", (url: string) => createClientPool({ url })],
-    ["a client of ioredis", (url: string) => new Redis(url, { lazyConnect: true })],
-  ] as const)("goes on when its server was away, and has forgotten the scripts: %s", async (_, make) => {
-    const first = await startRedis()
-    const { port } = first
-    const client = make(first.url)
-    const load = () =>
-      openStore(redisStore({ client, timeoutMilliseconds: 1000 })).load(randomSessionId(), () => {})
-    expect(await load()).toBeUndefined()
-    await first.stop()
-    await expect(load()).rejects.toMatchObject(unavailable)
-    const second = await startRedis({ port })
-    await vi.waitFor(async () => expect(await load()).toBeUndefined(), patiently)
-    if (client instanceof Redis) client.disconnect()
-    else client.destroy()
-    await second.stop()
-  })
+  it.each(ownClients)(
+    "goes on when its server was away, and has forgotten the scripts: %s",
+    async (_, make) => {
+      const first = await startRedis()
+      const { port } = first
+      const client = make(first.url)
+      const load = () =>
+        openStore(redisStore({ client, timeoutMilliseconds: 1000 })).load(randomSessionId(), () => {})
+      expect(await load()).toBeUndefined()
+      await first.stop()
+      await expect(load()).rejects.toMatchObject(unavailable)
+      const second = await startRedis({ port })
+      await vi.waitFor(async () => expect(await load()).toBeUndefined(), patiently)
+      leave(client)
+      await second.stop()
+    },
+  )
 
   it("that was closed is told as such", async () => {
     const client = new Redis(running.server.url)
